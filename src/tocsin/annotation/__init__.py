@@ -1,0 +1,1 @@
+"""Reports to parsed and marked text: language, times, places, actors, quantities."""

@@ -1,0 +1,1 @@
+"""Marked text to claims: attribution, frames, roles, status, code book."""

@@ -1,0 +1,1 @@
+"""What Tocsin knows, as files a subject expert can read and edit, and their loader."""

@@ -1,0 +1,1 @@
+"""Bytes to reports: text and Markdown, HTML, JSON lines, folders, standard input."""
