@@ -1,0 +1,142 @@
+"""A table for the terminal: who does what to whom, when, where, how many, according to whom, and its status."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any, Final, TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from tocsin.exports import wording
+from tocsin.exports.safe import line
+from tocsin.records import Claim, Record, Status
+
+WIDTH = 100  # where the output has no width of its own
+COLOURS: Final[dict[Status, str]] = {
+    "happened": "default",
+    "ongoing": "cyan",
+    "planned": "blue",
+    "promised": "blue",
+    "requested": "magenta",
+    "ordered": "magenta",
+    "threatened": "red",
+    "forecast": "yellow",
+    "conditional": "yellow",
+    "possible": "yellow",
+    "denied": "bright_black",
+    "unclear": "bright_black",
+}
+_CODE_WIDTH = 16
+_COLUMNS: Final = (
+    ("who", 9),
+    ("what", _CODE_WIDTH),
+    ("whom", 9),
+    ("when", 10),
+    ("where", 9),
+    ("how many", 8),
+    ("according to", 12),
+    ("status", 11),
+)  # with the narrowest that each can be read at
+_NARROW = 92  # the eight columns at their narrowest, with a space between them
+_STYLE: Final[dict[str, Any]] = {"box": box.HORIZONTALS, "show_lines": True, "show_edge": False, "pad_edge": False}
+_NEVER_LEFT_OUT: Final = frozenset({"who", "what", "when", "according to", "status"})
+_LONGEST_CONDITION = 70
+
+
+def write(records: Iterable[Record], out: TextIO) -> None:
+    """Writes a heading and a table for each report as it comes; colours only where `out` is a terminal."""
+    console = terminal(out)
+    for record in records:
+        console.print(title(record))
+        for warning in record.warnings:
+            console.print(Text(f"warning: {line(warning)}", "yellow"))
+        if record.claims:
+            console.print(claims_table(record.claims, console.width))
+        else:
+            console.print(Text("No claims found in this report."))
+        console.print()
+
+
+def terminal(out: TextIO) -> Console:
+    """A console on `out` that takes nothing it prints for markup, and is 100 columns wide if `out` has no width."""
+    width = None if out.isatty() or "COLUMNS" in os.environ else WIDTH
+    return Console(file=out, width=width, markup=False, emoji=False, highlight=False, soft_wrap=False)
+
+
+def title(record: Record) -> Text:
+    """Outlet, date and title of a report, and the number of its claims."""
+    report = record.report
+    count = len(record.claims)
+    return Text.assemble(
+        (line(wording.heading(report)), "bold"),
+        f": {line(report.title)}" if report.title else "",
+        (f"  ({count} claim{'' if count == 1 else 's'})", "dim"),
+    )
+
+
+def claims_table(claims: Iterable[Claim], width: int) -> Table:
+    """The claims as rows: a column for each question, or four broader ones where the terminal is narrow."""
+    rows = [cells(claim) for claim in claims]
+    if width < _NARROW:
+        return _narrow(rows)
+    shown = [
+        number
+        for number, (name, _) in enumerate(_COLUMNS)
+        if name in _NEVER_LEFT_OUT or any(row[number].plain for row in rows)
+    ]
+    gap = 2 if width >= WIDTH else 1
+    table = Table(padding=(0, gap - 1, 0, 0), **_STYLE)
+    for number, wide in zip(shown, _widths(rows, shown, width - gap * (len(shown) - 1)), strict=True):
+        table.add_column(_COLUMNS[number][0], width=wide, overflow="fold")
+    for row in rows:
+        table.add_row(*(row[number] for number in shown))
+    return table
+
+
+def _narrow(rows: list[tuple[Text, ...]]) -> Table:
+    table = Table(padding=(0, 1, 0, 0), **_STYLE)
+    for name in ("who, what, whom", "when, where, how many", "according to"):
+        table.add_column(name, overflow="fold", ratio=1)
+    table.add_column("status", width=11)
+    for who, what, whom, when, where, how_many, says, status in rows:
+        act = Text(" → ").join(filter(None, (who, Text(what.plain.replace("\n", " ")), whom)))
+        table.add_row(act, Text("\n").join(filter(None, (when, where, how_many))), says, status)
+    return table
+
+
+def _widths(rows: list[tuple[Text, ...]], shown: list[int], width: int) -> list[int]:
+    """The narrowest widths, then what is left of the line shared out among the columns that need more."""
+    widths = [_COLUMNS[number][1] for number in shown]
+    needs = [max(row[number].cell_len if number != 1 else 0 for row in rows) for number in shown]
+    left = width - sum(widths)
+    while left > 0 and any(need > wide for need, wide in zip(needs, widths, strict=True)):
+        neediest = max(range(len(shown)), key=lambda i: needs[i] / widths[i])
+        widths[neediest] += 1
+        left -= 1
+    return widths
+
+
+def cells(claim: Claim) -> tuple[Text, ...]:
+    """Who, what, whom, when, where, how many, according to whom and the status, each on safe single lines."""
+    condition = line(claim.condition.text) if claim.condition else ""
+    if len(condition) > _LONGEST_CONDITION:
+        condition = condition[: _LONGEST_CONDITION - 1].rstrip() + "…"
+    plain = (
+        line(wording.actors(claim.actors)),
+        f"{line(claim.trigger.text)}\n{_code(claim)}",
+        line(wording.actors(claim.recipients)),
+        "; ".join(filter(None, (line(wording.when(claim)), condition))),
+        line(wording.where(claim.places)),
+        line(wording.how_many(claim.quantities)),
+        line(wording.chain(claim.sources)) or wording.OWN_WORD,
+    )
+    return (*map(Text, plain), Text(claim.status, COLOURS[claim.status]))
+
+
+def _code(claim: Claim) -> str:
+    code = wording.code(claim)
+    return code if len(code) <= _CODE_WIDTH else code.replace("/", "/\n", 1)
