@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tocsin.records import Block, Claim, Report, Span
+from tocsin.coding.repeats import WORD, repeats
+from tocsin.records import Claim, Report, Span
 
 TRIGGER = "trigger"
-_ENDING = " \n\t.!?\u2026"
-_SENTENCE = re.compile(r"[^\s.!?](?:[^.!?]|[.!?](?=\S))*")
-_FEWEST_SPACES = 3  # shorter stretches repeat by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +44,24 @@ def marks(report: Report, claims: Iterable[Claim]) -> list[Mark]:
     for number, claim in enumerate(claims):
         for role, span in _spans(claim):
             found.append(Mark(span.start, span.end, number, role))
-        for shift, first, last in twins(report, claim.sentence):
+        for place in repeats(report, claim.sentence):
+            found.append(Mark(place.start, place.end, number, "sentence", again=True))
+            starts, ends = _same_words(claim.sentence, place)
             for role, span in _spans(claim):
-                start, end = max(span.start, first), min(span.end, last)
-                if start < end and (role != TRIGGER or (start, end) == (span.start, span.end)):
-                    found.append(Mark(start + shift, end + shift, number, role, again=True))
+                if span.start in starts and span.end in ends and span != claim.sentence:
+                    found.append(Mark(starts[span.start], ends[span.end], number, role, again=True))
     return found
+
+
+def _same_words(sentence: Span, place: Span) -> tuple[dict[int, int], dict[int, int]]:
+    """Where the words of the sentence begin and end, and where the same words do in a place that repeats them."""
+    long, short = list(WORD.finditer(sentence.text)), list(WORD.finditer(place.text))
+    wanted = [word[0].lower() for word in short]
+    words = [word[0].lower() for word in long]
+    first = next(i for i in range(len(words)) if words[i : i + len(wanted)] == wanted)
+    pairs = list(zip(long[first:], short, strict=False))
+    starts = {sentence.start + there.start(): place.start + here.start() for there, here in pairs}
+    return starts, {sentence.start + there.end(): place.start + here.end() for there, here in pairs}
 
 
 def _spans(claim: Claim) -> Iterator[tuple[str, Span]]:
@@ -69,32 +78,6 @@ def _spans(claim: Claim) -> Iterator[tuple[str, Span]]:
     for source in claim.sources:
         if source.start is not None and source.end is not None and source.text is not None:
             yield "source", Span(source.start, source.end, source.text)
-
-
-def twins(report: Report, sentence: Span) -> Iterator[tuple[int, int, int]]:
-    """Other places of a sentence in the title and captions (or of a caption's in the body): shift, and what of it."""
-    for block in report.blocks:
-        if block.start <= sentence.start < block.end:
-            home = block.kind
-            break
-    else:
-        return
-    for block in report.blocks:
-        if block.start <= sentence.start < block.end or "caption" not in (home, block.kind):
-            continue
-        yield from _shared(report.text, sentence, block)
-
-
-def _shared(text: str, sentence: Span, block: Block) -> Iterator[tuple[int, int, int]]:
-    core = sentence.text.rstrip(_ENDING)
-    at = text.find(core, block.start, block.end) if core else -1
-    if at >= 0:
-        yield at - sentence.start, sentence.start, sentence.start + len(core)
-        return
-    for part in _SENTENCE.finditer(text, block.start, block.end):
-        at = sentence.text.find(part[0])
-        if at >= 0 and part[0].count(" ") >= _FEWEST_SPACES:
-            yield part.start() - sentence.start - at, sentence.start + at, sentence.start + at + len(part[0])
 
 
 def pieces(text: str, start: int, end: int, marks: Iterable[Mark]) -> list[Piece]:

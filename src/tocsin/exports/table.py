@@ -13,7 +13,7 @@ from rich.text import Text
 
 from tocsin.exports import wording
 from tocsin.exports.safe import line
-from tocsin.records import Claim, Record, Status
+from tocsin.records import Claim, Record, Report, Status
 
 WIDTH = 100  # where the output has no width of its own
 COLOURS: Final[dict[Status, str]] = {
@@ -97,15 +97,25 @@ def claims_table(claims: Iterable[Claim], width: int) -> Table:
     return table
 
 
-def _narrow(rows: list[tuple[Text, ...]]) -> Table:
-    table = Table(padding=(0, 1, 0, 0), **_STYLE)
-    for name in ("who, what, whom", "when, where, how many", "according to"):
-        table.add_column(name, overflow="fold", ratio=1)
+def _narrow(rows: list[tuple[Text, ...]], first: tuple[str, list[Text]] | None = None) -> Table:
+    table = Table(padding=(0, 1, 0, 0), expand=True, **_STYLE)
+    if first:
+        table.add_column(first[0], ratio=3, overflow="fold")
+    for name, ratio in (("who, what, whom", 6), ("when, where, how many", 5), ("according to", 4)):
+        table.add_column(name, ratio=ratio, overflow="fold")
     table.add_column("status", width=11)
-    for who, what, whom, when, where, how_many, says, status in rows:
+    for number, (who, what, whom, when, where, how_many, says, status) in enumerate(rows):
         act = Text(" → ").join(filter(None, (who, Text(what.plain.replace("\n", " ")), whom)))
-        table.add_row(act, Text("\n").join(filter(None, (when, where, how_many))), says, status)
+        facts = Text("\n").join(filter(None, (when, where, how_many)))
+        table.add_row(*((first[1][number],) if first else ()), act, facts, says, status)
     return table
+
+
+def digest(found: Iterable[tuple[Report, Claim]]) -> Table:
+    """Claims of several reports in one table, each with the outlet and day that it was published."""
+    given = list(found)
+    origins = [Text(line(f"{report.outlet or 'outlet unknown'} {report.published or ''}")) for report, _ in given]
+    return _narrow([cells(claim) for _, claim in given], ("published", origins))
 
 
 def _widths(rows: list[tuple[Text, ...]], shown: list[int], width: int) -> list[int]:
