@@ -10,7 +10,7 @@ from typing import Final, TextIO, get_args
 from tocsin.records import Claim, Record, Report, Status
 
 SAMPLES: Final = ("border-2021.jsonl", "articles")
-_FIRST = 0.3  # what a chain of sources or a claim with all its parts is worth against confidence
+_WEIGHT = 0.3  # what a source, or having all its parts, is worth to a claim against confidence
 
 
 def run(out: TextIO) -> None:
@@ -60,4 +60,4 @@ def telling(records: Iterable[Record]) -> list[tuple[Report, Claim]]:
 def _worth(claim: Claim) -> float:
     """Sure, complete and well-sourced claims tell most."""
     parts = (claim.actors, claim.recipients or claim.places, claim.quantities, claim.when or claim.due)
-    return claim.confidence + _FIRST * min(len(claim.sources), 2) + _FIRST * sum(map(bool, parts)) / len(parts)
+    return claim.confidence + _WEIGHT * min(len(claim.sources), 2) + _WEIGHT * sum(map(bool, parts)) / len(parts)
