@@ -1,0 +1,12 @@
+#!/bin/sh
+# Installs Tocsin and what its tests need (into .venv-test, and a browser where there is none), then checks and tests it.
+set -eu
+cd "$(dirname "$0")/.."
+if ! command -v chromium >/dev/null 2>&1; then
+    apt-get update -qq && apt-get install -y -qq chromium >/dev/null
+fi
+sh scripts/install.sh .venv-test '[test]'
+.venv-test/bin/ruff check .
+.venv-test/bin/ruff format --check .
+.venv-test/bin/mypy
+exec .venv-test/bin/python -m pytest "$@"

@@ -1,0 +1,264 @@
+"""Marked text to claims: the coder, from triggers to finished records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+
+from tocsin.annotation.actors import ActorFinder
+from tocsin.annotation.document import Document, Passage
+from tocsin.coding import speech, syntax
+from tocsin.coding.attribution import Statement
+from tocsin.coding.confidence import confidence
+from tocsin.coding.drafts import Draft, merge_consequences
+from tocsin.coding.matching import Match, matches
+from tocsin.coding.plover import cameo, plover
+from tocsin.coding.repeats import repeats
+from tocsin.coding.roles import OWN, Parties
+from tocsin.coding.scope import Scope, spoken
+from tocsin.coding.status import standing
+from tocsin.coding.topics import Topics, load_topics
+from tocsin.knowledge.directory import load_directory
+from tocsin.knowledge.frames import Frames, load_frames
+from tocsin.knowledge.operators import Operators, load_operators
+from tocsin.records import Actor, Claim, Span, Status
+
+SYMMETRIC_WITH = frozenset({"COOPERATE"})
+
+
+@dataclass(frozen=True, slots=True)
+class Codebook:
+    """Everything the coder knows, loaded once."""
+
+    frames: Frames
+    operators: Operators
+    topics: Topics
+    finder: ActorFinder
+
+
+@cache
+def load_codebook(overlay: Path | None = None) -> Codebook:
+    """The shipped knowledge with that of the overlay folder; KnowledgeError names the file and line of a mistake."""
+    finder = ActorFinder(load_directory(overlay))
+    return Codebook(load_frames(overlay), load_operators(overlay), load_topics(overlay), finder)
+
+
+def claims(document: Document, statements: Sequence[Statement], codebook: Codebook) -> tuple[Claim, ...]:
+    """All claims of a document in text order; what a caption repeats is told once."""
+    coder = _Coder(document, statements, codebook)
+    drafts = [draft for passage in document.passages for draft in coder.passage(passage)]
+    told_once = _without_retold(document, drafts)
+    return tuple(coder.claim(draft) for draft in told_once)
+
+
+class _Coder:
+    """The coding of one document."""
+
+    def __init__(self, document: Document, statements: Sequence[Statement], codebook: Codebook) -> None:
+        self.document, self.codebook = document, codebook
+        self.statements = statements
+        self.parties = Parties(document, codebook.finder, codebook.operators)
+
+    # ---------------------------------------------------------------- one passage
+    def passage(self, passage: Passage) -> list[Draft]:
+        """The drafts of a passage that stand as claims."""
+        found = [m for m in matches(passage, self.codebook.frames) if not self._off_topic(m)]
+        heads = {m.head.i: m for m in found if not (m.pattern.content and speech.is_question(m.head))}
+        drafts = [draft for m in found if (draft := self._draft(m, heads)) is not None]
+        drafts = merge_consequences(drafts, self.codebook.operators)
+        speech.link_acts(drafts)
+        here = [s for s in self.statements if any(p is passage for p, _, _ in s.content)]
+        speech.attribute_drafts(drafts, here)
+        self._first_persons(drafts)
+        for draft in drafts:
+            self._read_mood(draft)
+        self._scope(passage, drafts, here).assign()
+        return [draft for draft in drafts if self._stands(draft)]
+
+    def _off_topic(self, match: Match) -> bool:
+        return self.codebook.topics.foreign(match.head.sent) is not None
+
+    def _draft(self, match: Match, heads: dict[int, Match]) -> Draft | None:
+        if match.pattern.content and match.head.i not in heads:
+            return None
+        stands = standing(match, heads, self.codebook.operators)
+        if stands.mood is None:
+            return None
+        draft = Draft(match, stands, match.pattern.type, match.pattern.mode)
+        draft.reach = frozenset(stands.path)
+        actors, doers = self.parties.actors(match)
+        recipients, done_to = self.parties.recipients(match)
+        draft.actors, draft.recipients = _both(match, actors, recipients, self.parties)
+        draft.actor_tokens, draft.party_tokens = doers, doers | done_to
+        return draft
+
+    def _first_persons(self, drafts: Sequence[Draft]) -> None:
+        """ "We will send": the speaker of the words is the actor."""
+        for draft in drafts:
+            subject = syntax.agent(draft.match.head) if draft.match.verbal else None
+            if subject is None or subject.lower_ not in OWN or not draft.statements:
+                continue
+            statement = draft.statements[0]
+            if statement.source is not None and statement.source_passage is not None:
+                head = statement.source_passage.doc[slice(*statement.source)].root
+                draft.actors = draft.actors or self.parties.of(statement.source_passage, head)
+
+    # ---------------------------------------------------------------- status
+    def _read_mood(self, draft: Draft) -> None:
+        mood = draft.standing.mood or "happened"
+        draft.reasons.append(draft.standing.reason)
+        if mood in {"will", "would"}:
+            mood = self._intent(draft, mood)
+        elif mood == "duty":
+            mood = "requested" if draft.sources else "possible"
+        draft.status = mood
+
+    def _intent(self, draft: Draft, mood: str) -> Status:
+        """ "will": the actor's own plan where the actor or its own side speaks, else somebody's forecast."""
+        subject = syntax.agent(draft.match.head) if draft.match.verbal else None
+        if subject is not None and subject.lower_ in OWN:
+            return "promised" if draft.recipients and draft.type in {"AID", "SUPPORT", "COOPERATE"} else "planned"
+        if not draft.actors:
+            return "forecast"
+        if not draft.sources:
+            return "planned" if mood == "will" else "forecast"
+        return "planned" if self._own_side(draft) else "forecast"
+
+    def _own_side(self, draft: Draft) -> bool:
+        speakers = [s for s in draft.statements if s.source is not None and s.source_passage is not None]
+        if not speakers:
+            return False
+        first = speakers[0]
+        assert first.source is not None
+        assert first.source_passage is not None
+        head = first.source_passage.doc[slice(*first.source)].root
+        said_by = self.parties.of(first.source_passage, head)
+        return any(_same_side(a, b) for a in draft.actors for b in said_by) or _shares_words(first, draft)
+
+    # ---------------------------------------------------------------- scope, filter, record
+    def _scope(self, passage: Passage, drafts: Sequence[Draft], here: Sequence[Statement]) -> Scope:
+        triggers = {word for draft in drafts for word in draft.words}
+        cues = {s.cue.i for s in self.statements if s.passage is passage and s.speech} - triggers
+        voices: set[int] = set()
+        for statement in here:
+            if statement.source is not None and statement.source_passage is passage and statement.cue.i not in triggers:
+                voices.update(range(*statement.source))
+        return Scope(self.document, passage, drafts, cues, voices)
+
+    def _stands(self, draft: Draft) -> bool:
+        """A claim needs somebody who does it or to whom it is done, unless its words leave no doubt."""
+        if draft.match.pattern.alone:
+            return True
+        known = [a for a in (*draft.actors, *draft.recipients) if not _is_thing(a)]
+        return bool(known)
+
+    def claim(self, draft: Draft) -> Claim:
+        """The finished record."""
+        match, report = draft.match, self.document.report
+        sentence = self._sentence(match)
+        trigger = match.passage.span(match.first, match.last)
+        said = spoken(draft.said, self.document.published)
+        if said is None and draft.sources and not draft.statements:
+            root = draft.act or draft
+            said = root.when
+        soldiers = any(a.sector in {"MIL", "REB", "PRM", "UAF"} for a in draft.actors)
+        coded = plover(
+            draft.type, draft.mode, draft.status, recipient=bool(draft.recipients), soldiers=soldiers, cause=bool(draft.recipients)
+        )
+        condition = draft.standing.condition if draft.status == "conditional" else None
+        return Claim(
+            id=_identity(report.id, draft, trigger),
+            type=draft.type,  # type: ignore[arg-type]
+            mode=draft.mode,
+            status=draft.status,  # type: ignore[arg-type]
+            trigger=trigger,
+            sentence=sentence,
+            actors=draft.actors,
+            recipients=draft.recipients,
+            sources=draft.sources,
+            when=draft.when,
+            said=said,
+            places=tuple(draft.places),
+            quantities=tuple(draft.quantities),
+            due=draft.due,
+            condition=match.passage.span(*condition) if condition else None,
+            plover=coded,
+            cameo=cameo(draft.type, draft.mode, draft.status, coded),
+            confidence=confidence(draft),
+            rule=self._rule(draft, repeats(report, sentence)),
+        )
+
+    def _sentence(self, match: Match) -> Span:
+        sent = match.head.sent
+        return match.passage.span(sent.start, sent.end)
+
+    def _rule(self, draft: Draft, again: Iterable[Span]) -> str:
+        pattern = draft.match.pattern
+        code = draft.type + (f"/{draft.mode}" if draft.mode else "")
+        kind = "verb" if draft.match.verbal else "noun"
+        parts = [f"{code}: {kind} “{pattern.phrase}” ({pattern.file})", f"{draft.status}: {'; '.join(draft.reasons)}"]
+        if draft.act is not None:
+            parts.append(f"content of “{draft.act.match.head.text}”")
+        if draft.sources:
+            parts.append("according to " + " < ".join(source.name for source in draft.sources))
+        parts += [f"said again at {span.start}–{span.end}" for span in again]
+        return "; ".join(parts)
+
+
+def _both(
+    match: Match, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], parties: Parties
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Symmetric events have their parties on both sides; "A held drills with B" keeps its direction."""
+    if not match.pattern.both:
+        return actors, recipients
+    between, _ = parties.partners(match)
+    if between:
+        return between, between
+    if recipients and match.pattern.type in SYMMETRIC_WITH:
+        return actors, recipients
+    everyone = (*actors, *(r for r in recipients if r not in actors))
+    return everyone, everyone
+
+
+def _is_thing(actor: Actor) -> bool:
+    return actor.kind == "unknown" and actor.id is None and not actor.text[:1].isupper()
+
+
+def _same_side(one: Actor, other: Actor) -> bool:
+    return (one.id is not None and one.id == other.id) or (one.country is not None and one.country == other.country)
+
+
+def _shares_words(statement: Statement, draft: Draft) -> bool:
+    """ "its army spokesman", "the group": the speaker belongs to whoever was just named."""
+    assert statement.source is not None
+    assert statement.source_passage is not None
+    words = statement.source_passage.doc[slice(*statement.source)]
+    if any(t.tag_ == "PRP$" for t in words):
+        return True
+    return any(a.start <= statement.source_passage.start + words.start_char < a.end for a in draft.actors)
+
+
+def _without_retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """Leave out what a caption or title only repeats from the body."""
+    return [draft for draft in drafts if not _retold(document, draft)]
+
+
+def _retold(document: Document, draft: Draft) -> bool:
+    passage = draft.match.passage
+    if passage.kind not in {"caption", "title"}:
+        return False
+    for other in document.passages:
+        if other.kind == "body":
+            span = other.span(0, len(other.doc))
+            if any(again.start == passage.start for again in repeats(document.report, span)):
+                return True
+    return False
+
+
+def _identity(report_id: str, draft: Draft, trigger: Span) -> str:
+    speaker = draft.sources[0].name if draft.sources else ""
+    parts = (report_id, draft.type, draft.mode or "", draft.status, str(trigger.start), str(trigger.end), speaker)
+    return "c" + blake2b("\x1f".join(parts).encode(), digest_size=8).hexdigest()

@@ -1,0 +1,83 @@
+"""Drafts: triggers on their way to becoming claims, one passage at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from tocsin.coding import syntax
+from tocsin.coding.attribution import Statement
+from tocsin.coding.matching import Match
+from tocsin.coding.status import Standing
+from tocsin.knowledge.operators import Operators
+from tocsin.records import Actor, Interval, Place, Quantity, Source
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A trigger with what has been found out about it so far. `reach` holds the tokens that speak of it."""
+
+    match: Match
+    standing: Standing
+    type: str
+    mode: str | None
+    status: str = "happened"
+    actors: tuple[Actor, ...] = ()
+    recipients: tuple[Actor, ...] = ()
+    party_tokens: frozenset[int] = frozenset()
+    actor_tokens: frozenset[int] = frozenset()
+    reach: frozenset[int] = frozenset()
+    merged: frozenset[int] = frozenset()
+    act: Draft | None = None
+    contents: list[Draft] = field(default_factory=list)
+    statements: tuple[Statement, ...] = ()
+    sources: tuple[Source, ...] = ()
+    when: Interval | None = None
+    said: Interval | None = None
+    due: Interval | None = None
+    places: list[Place] = field(default_factory=list)
+    quantities: list[Quantity] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+    @property
+    def words(self) -> frozenset[int]:
+        """The tokens of the trigger, and of the consequences merged into it."""
+        return frozenset(word.i for word in self.match.words) | self.merged
+
+
+def merge_consequences(drafts: Sequence[Draft], operators: Operators) -> list[Draft]:
+    """Deaths and damage told as the outcome of another assault in the same sentence become part of it."""
+    heads = {draft.match.head.i: draft for draft in drafts}
+    kept: list[Draft] = []
+    for draft in drafts:
+        cause = _cause(draft, heads, operators)
+        if cause is None:
+            kept.append(draft)
+            continue
+        cause.merged |= draft.words
+        cause.recipients = cause.recipients or draft.recipients
+        cause.actors = cause.actors or draft.actors
+        heads.pop(draft.match.head.i)
+    return [draft for draft in kept if draft.match.head.i in heads]
+
+
+def _cause(draft: Draft, heads: dict[int, Draft], operators: Operators) -> Draft | None:
+    verb = draft.match.head
+    if draft.type != "ASSAULT" or not draft.match.verbal or verb.lemma_.lower() not in operators.consequences:
+        return None
+    subject = syntax.agent(verb)
+    for token in (subject, verb.head if verb.dep_ in {"advcl", "conj", "xcomp"} and verb.tag_ == "VBG" else None, _means(verb)):
+        cause = heads.get(token.i) if token is not None else None
+        if cause is None and token is not None:
+            cause = next((d for d in heads.values() if token.i in d.words and d is not draft), None)
+        if cause is not None and cause is not draft and cause.type == "ASSAULT":
+            return cause
+    return None
+
+
+def _means(verb: Token) -> Token | None:
+    """ "killed in an airstrike", "wounded by shelling"."""
+    found = (syntax.after(verb, preposition) for preposition in ("in", "by", "during"))
+    return next((token for token in found if token is not None), None)

@@ -1,0 +1,156 @@
+"""Finding frames in a parsed passage: which words are triggers, and which pattern fits them best."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from tocsin.annotation.document import Passage
+from tocsin.coding import syntax
+from tocsin.knowledge.frames import Frames, Pattern
+
+LINKS = ("prt", "prep", "dobj", "dative", "nsubjpass", "acomp", "attr", "advmod", "pobj", "pcomp", "oprd", "agent", "conj")
+MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Match:
+    """A pattern found at a token; `words` are the tokens of its phrase, the head among them."""
+
+    passage: Passage
+    head: Token
+    words: tuple[Token, ...]
+    pattern: Pattern
+
+    @property
+    def verbal(self) -> bool:
+        """The trigger is a verb, not an event noun."""
+        return self.head.tag_ in syntax.VERB_TAGS and not syntax.is_noun(self.head)
+
+    @property
+    def first(self) -> int:
+        """The first token of the trigger's span."""
+        return min(word.i for word in self.words)
+
+    @property
+    def last(self) -> int:
+        """The token after the trigger's span."""
+        return max(word.i for word in self.words) + 1
+
+
+def matches(passage: Passage, frames: Frames) -> list[Match]:
+    """The best match at each token that heads one, in text order; words inside a longer phrase are left to it."""
+    found: list[Match] = []
+    for token in passage.doc:
+        match = _at(passage, token, frames)
+        if match is not None:
+            found.append(match)
+    return _without_inner(found)
+
+
+def _without_inner(found: list[Match]) -> list[Match]:
+    """A noun that is part of another match's phrase ("held talks") is no match of its own."""
+    inner = {word.i for match in found for word in match.words if word != match.head}
+    return [match for match in found if match.head.i not in inner]
+
+
+def _at(passage: Passage, token: Token, frames: Frames) -> Match | None:
+    if token.tag_ in syntax.VERB_TAGS and token.dep_ not in {"aux", "auxpass", "compound"}:
+        patterns = frames.verbs.get(token.lemma_.lower(), ())
+        if token.dep_ != "amod":
+            found = _best(passage, token, patterns, verbal=True)
+            if found is not None or token.tag_ != "VBG":
+                return found
+    if syntax.is_noun(token) or token.tag_ == "VBG":
+        if token.dep_ == "compound":
+            return None
+        for key in syntax.keys(token):
+            found = _best(passage, token, frames.nouns.get(key, ()), verbal=False)
+            if found is not None:
+                return found
+    return None
+
+
+def _best(passage: Passage, token: Token, patterns: Iterable[Pattern], *, verbal: bool) -> Match | None:
+    for pattern in patterns:
+        words = _phrase(token, pattern) if verbal else _modified(token, pattern)
+        if words is None or not _conditions(token, words, pattern):
+            continue
+        return Match(passage, token, tuple(sorted({token, *words}, key=lambda t: t.i)), pattern)
+    return None
+
+
+def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
+    """The tokens that stand for the further words of a verb phrase, or None where one is missing."""
+    found: list[Token] = []
+    for wanted in pattern.rest:
+        word = next((t for t in _reach(verb, found) if t not in found and not wanted.isdisjoint(syntax.keys(t))), None)
+        if word is None:
+            return None
+        found.append(word)
+    return found
+
+
+def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:
+    """Where a further word may stand: at the last word found, at the verb, at its object."""
+    for holder in (*reversed(found), verb):
+        for child in holder.children:
+            if child.dep_ in LINKS and (child.dep_ != "conj" or syntax.is_noun(child)):
+                yield child
+                if syntax.is_noun(child):
+                    yield from (other for other in syntax.conjuncts(child) if other != child)
+    yield from syntax.patients(verb)
+    for holder in syntax.children(verb, "dobj"):
+        yield from (child for child in holder.children if child.dep_ in {"prep", "amod", "compound"})
+
+
+def _modified(noun: Token, pattern: Pattern) -> list[Token] | None:
+    found: list[Token] = []
+    for wanted in pattern.rest:
+        before = (t for t in noun.subtree if t.i < noun.i and t.dep_ in MODIFIERS and t not in found)
+        word = next((t for t in before if not wanted.isdisjoint((*syntax.keys(t), t.lower_))), None)
+        if word is None:
+            return None
+        found.append(word)
+    return found
+
+
+def _conditions(head: Token, words: list[Token], pattern: Pattern) -> bool:
+    for slot, wanted in pattern.needs:
+        if not any(_fits(token, wanted) for token in fillers(head, words, slot)):
+            return False
+    return not any(_fits(token, unwanted) for slot, unwanted in pattern.bars for token in fillers(head, words, slot))
+
+
+def _fits(token: Token, wanted: frozenset[str]) -> bool:
+    return not wanted.isdisjoint((*syntax.keys(token), token.lower_))
+
+
+def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
+    """The tokens that fill a slot of a trigger, best first: heads of noun phrases, of clauses for `content`."""
+    verbal = syntax.is_verb(head)
+    if slot == "subject":
+        found = syntax.agent(head) if verbal else None
+        return [found] if found is not None else []
+    if slot == "object":
+        return syntax.patients(head) if verbal else []
+    if slot == "indirect":
+        found = syntax.indirect(head)
+        return [found] if found is not None else []
+    if slot == "content":
+        return syntax.children(head, "xcomp", "ccomp", "acl", "advcl")
+    if slot == "poss":
+        return syntax.children(head, "poss")
+    if slot == "modifier":
+        return [t for t in head.children if t.dep_ in {"compound", "amod", "nmod"}]
+    return _after(head, words, slot)
+
+
+def _after(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
+    holders = [head, *(word for word in words if word != head)]
+    if syntax.is_verb(head):
+        holders += [t for t in syntax.patients(head) if t not in holders]
+    found = (syntax.after(holder, slot) for holder in holders)
+    return [token for token in found if token is not None and token != head]

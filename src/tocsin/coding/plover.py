@@ -1,0 +1,112 @@
+"""From Tocsin's claim to the category that PLOVER 0.8 would give it, and to a CAMEO code.
+
+PLOVER codes one category a claim: what is promised, asked for, threatened or foretold is not coded as done.
+The table is DESIGN's own reading of the manual's rules; where PLOVER codes nothing the answer is None.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from msgspec import Struct
+
+from tocsin.knowledge.files import layers, read_csv
+from tocsin.records import Plover
+
+COOPERATIVE = frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID", "AGREE"})
+YIELDING = frozenset({"CONCEDE", "RETREAT"})
+NEEDS_RECIPIENT = frozenset({"COOPERATE", "AID", "SANCTION"})
+VERBAL = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN"})
+SILENT = frozenset({"forecast", "possible", "denied", "unclear"})
+
+
+class CameoRow(Struct, frozen=True):
+    """A CAMEO code for a type, and a mode where one is given."""
+
+    type: str
+    mode: str | None = None
+    cameo: str | None = None
+
+
+@cache
+def cameo_codes(overlay: Path | None = None) -> dict[tuple[str, str | None], str]:
+    """CAMEO by (type, mode)."""
+    rows = (row for path in layers("cameo.csv", overlay) for _, row in read_csv(path, CameoRow))
+    return {(row.type, row.mode): row.cameo for row in rows if row.cameo}
+
+
+def plover(type_: str, mode: str | None, status: str, *, recipient: bool, soldiers: bool, cause: bool) -> Plover | None:
+    """PLOVER's category of a claim.
+
+    `recipient`: somebody it is done to is named; `soldiers`: those who flee are soldiers; `cause`: somebody they flee from is named.
+    """
+    if type_ == "STATE" or status in SILENT:
+        return None
+    if type_ == "FLEE":
+        return _flight(status, soldiers=soldiers, cause=cause)
+    if status in {"happened", "ongoing"}:
+        return None if type_ in NEEDS_RECIPIENT and not recipient else _as(type_, mode)
+    if type_ in VERBAL:
+        return None
+    return _not_yet(type_, mode, status, recipient=recipient)
+
+
+def _as(type_: str, mode: str | None = None) -> Plover:
+    return Plover(type_, mode, ())
+
+
+def _flight(status: str, *, soldiers: bool, cause: bool) -> Plover | None:
+    if status not in {"happened", "ongoing"}:
+        return None
+    if soldiers:
+        return _as("RETREAT", "withdraw")
+    return _as("SANCTION", "expel") if cause else None
+
+
+def _not_yet(type_: str, mode: str | None, status: str, *, recipient: bool) -> Plover | None:
+    if status in {"planned", "promised", "conditional"}:
+        if type_ in COOPERATIVE:
+            return _as("AGREE")
+        if type_ in YIELDING:
+            return _as("CONCEDE")
+        return _threat(type_, mode) if recipient else None
+    if status in {"requested", "ordered"}:
+        return _as("REQUEST", request_mode(type_))
+    return _threat(type_, mode) if status == "threatened" else None
+
+
+def _threat(type_: str, mode: str | None) -> Plover:
+    return _as("THREATEN", threat_mode(type_, mode))
+
+
+def request_mode(content: str) -> str | None:
+    """The mode of a request, or of its refusal, from the type of what is asked for."""
+    if content == "CONSULT":
+        return "meet"
+    if content in YIELDING:
+        return "yield"
+    if content in COOPERATIVE | {"MOBILIZE"}:
+        return "assist"
+    return None
+
+
+def threat_mode(content: str, mode: str | None) -> str | None:
+    """The mode of a threat from what is threatened."""
+    if content == "ASSAULT":
+        return "violence"
+    if content == "SANCTION":
+        return "expel" if mode == "expel" else "relations"
+    if content == "COERCE":
+        return {"seize": "territory", "arrest": "arrest"}.get(mode or "", "restrict")
+    return None
+
+
+def cameo(type_: str, mode: str | None, status: str, coded: Plover | None) -> str | None:
+    """The CAMEO code of what PLOVER codes, the type's general code where the mode has none of its own."""
+    if coded is None:
+        return None
+    codes = cameo_codes()
+    if status in {"requested", "ordered", "promised", "threatened", "planned", "conditional"}:
+        return codes.get((coded.type, coded.mode)) or codes.get((coded.type, None))
+    return codes.get((coded.type, coded.mode)) or codes.get((coded.type, None))

@@ -1,0 +1,160 @@
+"""Who does it and to whom: the parties of a trigger, from its frame's slots, pronouns resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from spacy.tokens import Token
+
+from tocsin.annotation.actors import ActorFinder
+from tocsin.annotation.document import Document, Passage
+from tocsin.coding import syntax
+from tocsin.coding.matching import Match, fillers
+from tocsin.knowledge.operators import Operators
+from tocsin.records import Actor
+
+PERSONAL = frozenset({"he", "she", "him", "her"})
+NEUTER = frozenset({"it", "itself"})
+PLURAL = frozenset({"they", "them", "themselves"})
+OWN = frozenset({"we", "i", "us", "me"})
+BODIES = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military", "media", "unknown"})
+THING_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
+
+
+class Parties:
+    """Finds the actors behind tokens of one document. `speaker` of a token is asked for "we" and "I"."""
+
+    def __init__(self, document: Document, finder: ActorFinder, operators: Operators) -> None:
+        self.document, self.finder, self.operators = document, finder, operators
+        self.day: date | None = document.published
+        self._known: dict[tuple[int, int], tuple[Actor, ...]] = {}
+
+    # ---------------------------------------------------------------- one token
+    def of(self, passage: Passage, token: Token) -> tuple[Actor, ...]:
+        """The actors that the noun phrase headed by the token names, coordinated ones included; pronouns resolved."""
+        key = (passage.number, token.i)
+        if key not in self._known:
+            self._known[key] = ()  # a pronoun that would refer to itself finds nobody
+            self._known[key] = tuple(self._find(passage, token))
+        return self._known[key]
+
+    def _find(self, passage: Passage, token: Token) -> Iterable[Actor]:
+        if token.tag_ == "PRP":
+            return self._pronoun(passage, token)
+        if token.tag_ in syntax.VERB_TAGS and token.tag_ != "VBG":
+            return ()
+        return self.finder.coordinated(passage, token, self.day)
+
+    def _pronoun(self, passage: Passage, token: Token) -> Iterable[Actor]:
+        word = token.lower_
+        for candidate_passage, candidate in self._before(passage, token):
+            found = self.of(candidate_passage, candidate)
+            if found and self._agrees(word, candidate, found):
+                return found
+        return ()
+
+    def _before(self, passage: Passage, token: Token) -> Iterator[tuple[Passage, Token]]:
+        """Antecedents, likeliest first: subjects of the clauses above, earlier subjects, other earlier nouns."""
+        for _, head in syntax.ancestors(token):
+            for subject in syntax.own_subjects(head):
+                if subject.i != token.i and subject.tag_ != "PRP":
+                    yield passage, subject
+        earlier = [t for t in passage.doc[: token.i] if syntax.is_noun(t) and t.dep_ not in {"compound", "nmod"}]
+        yield from ((passage, t) for t in reversed(earlier) if t.dep_ in syntax.SUBJECTS)
+        yield from ((passage, t) for t in reversed(earlier) if t.dep_ in {"dobj", "pobj"} and t.sent != token.sent)
+        if passage.number:
+            previous = self.document.passages[passage.number - 1]
+            if previous.kind == passage.kind:
+                yield from ((previous, t) for t in reversed(list(previous.doc)) if t.dep_ in syntax.SUBJECTS and syntax.is_noun(t))
+
+    def _agrees(self, word: str, candidate: Token, found: tuple[Actor, ...]) -> bool:
+        plural = len(found) > 1 or candidate.tag_ in {"NNS", "NNPS"}
+        kind = found[0].kind
+        if word in PERSONAL:
+            return not plural and (kind == "person" or (kind in {"government", "unknown", "civilians"} and candidate.tag_ == "NN"))
+        if word in NEUTER:
+            return not plural and kind in BODIES
+        if word in PLURAL:
+            return plural or kind in {"armed-group", "military", "civilians", "government", "alliance"}
+        return False
+
+    # ---------------------------------------------------------------- a trigger's slots
+    def actors(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """The doers and the indexes of their head tokens."""
+        for slot in match.pattern.actor:
+            found = self._slot(match, slot)
+            if found[0]:
+                return found
+        return self._borrowed(match) if not match.verbal else ((), frozenset())
+
+    def _slot(self, match: Match, slot: str) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        if slot == "modifier":
+            return self._modifiers(match)
+        for token in fillers(match.head, match.words, slot):
+            if token not in match.words or slot in {"subject", "poss"}:
+                found = self.of(match.passage, token)
+                if found:
+                    return found, frozenset({token.i})
+        return (), frozenset()
+
+    def _modifiers(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """ "Turkish airstrikes", "army shelling"."""
+        for word in match.words:
+            for token in word.children:
+                if token.dep_ in {"compound", "amod", "nmod"} and token not in match.words:
+                    actor = self.finder.by_modifier(match.passage, token, self.day)
+                    if actor is not None:
+                        return (actor,), frozenset({token.i})
+        return (), frozenset()
+
+    def _borrowed(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """An event noun without a doer of its own takes the subject of the light verb it is the object of."""
+        noun = match.head
+        while noun.dep_ == "conj":
+            noun = noun.head
+        verb = noun.head
+        if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in {"in", "for", "on", "with", "of"}:
+            verb = verb.head if verb.head.lemma_.lower() in self.operators.verbs else noun
+        if verb == noun or not syntax.is_verb(verb):
+            return (), frozenset()
+        light = verb.lemma_.lower() in self.operators.light or verb.lemma_.lower() in self.operators.verbs
+        doer = syntax.agent(verb) if light and noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} else None
+        found = self.of(match.passage, doer) if doer is not None and doer != noun else ()
+        return (found, frozenset({doer.i})) if found and doer is not None else ((), frozenset())
+
+    def recipients(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """Those it is done to, and the indexes of their head tokens; a thing where the frame allows one."""
+        for slot in match.pattern.recipient:
+            found = self._slot(match, slot)
+            if found[0]:
+                return found
+        if match.pattern.things:
+            for slot in match.pattern.recipient:
+                for token in fillers(match.head, match.words, slot):
+                    if syntax.is_noun(token) and token not in match.words:
+                        return (thing(match.passage, token),), frozenset({token.i})
+        return (), frozenset()
+
+    def partners(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """The parties after "between" of a symmetric event."""
+        for slot in ("between", "among"):
+            found = self._slot(match, slot)
+            if found[0]:
+                return found
+        return (), frozenset()
+
+
+def thing(passage: Passage, head: Token) -> Actor:
+    """A thing that is acted upon, by its shortest exact name: no determiner, no relative clause."""
+    first = min((c.left_edge.i for c in head.children if c.dep_ in THING_PARTS and c.i < head.i), default=head.i)
+    while first < head.i and passage.doc[first].dep_ in {"det"}:
+        first += 1
+    last = head.i + 1
+    for child in head.children:
+        if child.dep_ == "prep" and child.lower_ in {"of", "in", "at", "near"} and child.i == last:
+            inner = next(iter(syntax.children(child, "pobj")), None)
+            if inner is not None:
+                last = inner.i + 1
+    span = passage.span(first, last)
+    return Actor(span.start, span.end, span.text, None, span.text, "unknown", None, None, None)

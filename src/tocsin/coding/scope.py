@@ -1,0 +1,144 @@
+"""Which dates, places and numbers belong to which event: the nearest trigger up the parse, never the verb of saying."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+
+from spacy.tokens import Token
+
+from tocsin.annotation.document import Document, Mark, Passage, TimeMark
+from tocsin.annotation.times import connector
+from tocsin.coding import syntax
+from tocsin.coding.drafts import Draft
+from tocsin.records import Interval, Place, Quantity
+
+NOT_YET = frozenset({"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional"})
+OPEN = frozenset({"possible", "denied", "unclear"})
+PLACE_PREPOSITIONS = frozenset(
+    "in at near on off around along across over inside outside into to from toward towards through between throughout within"
+    " of beyond above under onto by north south east west outside".split()
+)
+PARTY_PREPOSITIONS = frozenset({"by", "with", "against", "for"})
+DUE_CONNECTORS = frozenset({"by", "before", "until", "within", "ahead of", "till"})
+
+
+class Scope:
+    """Hands the marks of one passage to its drafts. `cues` are the tokens of verbs of saying, `voices` of their sources."""
+
+    def __init__(self, document: Document, passage: Passage, drafts: Sequence[Draft], cues: Collection[int], voices: Collection[int]) -> None:
+        self.document, self.passage, self.drafts = document, passage, drafts
+        self.cues, self.voices = cues, voices
+
+    def assign(self) -> None:
+        """Fill `when`, `due`, `places` and `quantities` of the drafts."""
+        for time in self._here(self.document.times):
+            self._time(time)  # type: ignore[arg-type]
+        for place in self._here(self.document.places):
+            self._place(place)  # type: ignore[arg-type]
+        for quantity in self._here(self.document.quantities):
+            self._quantity(quantity)  # type: ignore[arg-type]
+
+    def _here(self, marks: Iterable[Mark[object]]) -> list[Mark[object]]:
+        return [mark for mark in marks if mark.passage is self.passage]
+
+    # ---------------------------------------------------------------- climbing
+    def _way_up(self, token: Token) -> list[Token]:
+        """The token and all above it, up to the first trigger word or clause verb, both included."""
+        way = [token]
+        triggers = {word for draft in self.drafts for word in draft.words}
+        while token.head != token and token.i not in triggers and not (syntax.is_verb(token) and token != way[0]):
+            token = token.head
+            way.append(token)
+        return way
+
+    def _owners(self, token: Token) -> list[Draft]:
+        """The drafts whose trigger or path holds the token: its own trigger first, else those that depend on it."""
+        own = [draft for draft in self.drafts if token.i in draft.words]
+        if own:
+            return own
+        if token.i in self.cues:
+            return []
+        below = [draft for draft in self.drafts if token.i in draft.reach]
+        return below or self._beside(token)
+
+    def _beside(self, verb: Token) -> list[Draft]:
+        """Triggers that are an argument of the verb ("The blast hit the market on Monday")."""
+        return [d for d in self.drafts if d.match.head.head == verb and d.match.head.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+
+    # ---------------------------------------------------------------- times
+    def _time(self, mark: TimeMark) -> None:
+        if mark.interval is None:
+            return
+        top = self._way_up(mark.root)[-1]
+        for draft in self._owners(top):
+            self._date(draft, mark, mark.interval)
+
+    def _date(self, draft: Draft, mark: TimeMark, interval: Interval) -> None:
+        ahead = self._ahead(mark, interval)
+        target = draft
+        if draft.contents and ahead:
+            target = draft.contents[-1]
+        elif draft.act is not None and not ahead and target.status in NOT_YET:
+            target = draft.act
+        if target.status in NOT_YET or (target.status in OPEN and ahead):
+            if ahead:
+                target.due = target.due or interval
+        elif not ahead or target.status in {"happened", "ongoing"}:
+            target.when = target.when or (interval if not ahead else None)
+
+    def _ahead(self, mark: TimeMark, interval: Interval) -> bool:
+        """The time lies ahead of publication, or is named as a limit."""
+        published = self.document.report.published
+        if published is None or interval.end is None:
+            return connector(mark) in {"by", "before", "within"}
+        return interval.end > published or (connector(mark) in {"by", "within"} and interval.end >= published)
+
+    # ---------------------------------------------------------------- places
+    def _place(self, mark: Mark[Place]) -> None:
+        way = self._way_up(mark.root)
+        preposition = next((t.lower_ for t in way if t.dep_ in {"prep", "agent", "dative"}), None)
+        for draft in self._owners(way[-1]):
+            if self._belongs(draft, mark, way, preposition):
+                target = self._content_place(draft, mark)
+                if mark.record not in target.places:
+                    target.places.append(mark.record)
+
+    def _content_place(self, draft: Draft, mark: Mark[Place]) -> Draft:
+        """A place said in the clause of a speech act belongs to what is asked or promised, if it comes after that."""
+        return draft
+
+    def _belongs(self, draft: Draft, mark: Mark[Place], way: list[Token], preposition: str | None) -> bool:
+        passed = {token.i for token in way}
+        inside = set(range(mark.first, mark.last))
+        if passed & draft.actor_tokens or inside & draft.actor_tokens or passed & set(self.voices):
+            return False
+        if inside & draft.party_tokens:
+            return bool(draft.match.pattern.place) or draft.type in {"ASSAULT", "COERCE"}
+        if preposition is None:
+            return way[-1].i in draft.words and mark.root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "npadvmod"} and (
+                bool(draft.match.pattern.place) or draft.type in {"ASSAULT", "COERCE", "MOBILIZE", "FLEE", "STATE", "RETREAT"}
+            )
+        direct = next((t for t in way[1:] if t.dep_ in {"prep", "agent", "dative"}), None)
+        if direct is not None and direct.lower_ in PARTY_PREPOSITIONS and direct.head.i in draft.words:
+            return False
+        return preposition in PLACE_PREPOSITIONS
+
+    # ---------------------------------------------------------------- numbers
+    def _quantity(self, mark: Mark[Quantity]) -> None:
+        if set(range(mark.first, mark.last)) & set(self.voices):
+            return
+        way = self._way_up(mark.root)
+        if {t.i for t in way} & set(self.voices):
+            return
+        owners = self._owners(way[-1])
+        for draft in owners[:1] if owners and owners[0].contents else owners:
+            if mark.record not in draft.quantities:
+                draft.quantities.append(mark.record)
+
+
+def spoken(statement_said: Interval | None, published: date | None) -> Interval | None:
+    """When a source spoke, as far as it is said; never after publication."""
+    if statement_said is None or published is None or statement_said.start is None:
+        return statement_said
+    return statement_said if statement_said.start <= published.isoformat() else None

@@ -1,0 +1,114 @@
+"""Speech acts and who says so: what is asked, promised, threatened or denied beside the asking itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from tocsin.coding import syntax
+from tocsin.coding.attribution import Statement
+from tocsin.coding.drafts import Draft
+from tocsin.coding.plover import request_mode, threat_mode
+from tocsin.records import Actor, Source
+
+HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+VOICED = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT"})
+UNVOICED_MODES = frozenset({"investigate", "arrest"})
+PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
+
+
+def link_acts(drafts: Sequence[Draft]) -> None:
+    """Tie each content to the nearest speech act above it and settle both by each other."""
+    by_head = {draft.match.head.i: draft for draft in drafts}
+    for draft in drafts:
+        for act in draft.standing.acts:
+            found = by_head.get(act.head.i)
+            if found is not None and found is not draft:
+                draft.act = found
+                found.contents.append(draft)
+                break
+    for draft in drafts:
+        if draft.contents:
+            _settle(draft)
+
+
+def _settle(act: Draft) -> None:
+    """A vow to attack is a threat, a threat needs an own act, and the mode follows from the content."""
+    content = act.contents[0]
+    if act.type == "AGREE" and content.type in HOSTILE and content.standing.mood == "promised" and _against(content):
+        act.type, act.mode = "THREATEN", None
+        for each in act.contents:
+            each.standing = _restated(each, "threatened")
+    if act.type in {"REQUEST", "REJECT"} and act.mode is None:
+        ordered = content.standing.mood == "ordered"
+        act.mode = None if ordered else request_mode(content.type)
+    if act.type == "THREATEN" and act.mode is None:
+        act.mode = threat_mode(content.type, content.mode)
+    for each in act.contents:
+        _parties(act, each)
+
+
+def _against(content: Draft) -> bool:
+    """Aimed at somebody rather than done for them: force against a thing or party, not a deployment to help."""
+    return content.type != "MOBILIZE"
+
+
+def _restated(draft: Draft, mood: str) -> object:
+    from dataclasses import replace
+
+    return replace(draft.standing, mood=mood)
+
+
+def _parties(act: Draft, content: Draft) -> None:
+    """An act's content without own parties takes them from the act: the asked does it, the promiser does it."""
+    if not content.actors:
+        content.actors = act.recipients if act.type in {"REQUEST", "ACCUSE"} else act.actors
+    if not content.recipients and content.type in {"AID", "ASSAULT", "SANCTION", "COERCE"} and act.type in {"AGREE", "THREATEN"}:
+        content.recipients = act.recipients
+    if not act.recipients and act.type == "THREATEN":
+        act.recipients = content.recipients
+
+
+def is_question(match_head: Token) -> bool:
+    """ "asked if ...", "asked whether ...": a question, not a request."""
+    for clause in syntax.children(match_head, "ccomp", "xcomp", "advcl"):
+        if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in clause.children):
+            return True
+    return match_head.lemma_.lower() == "ask" and match_head.dep_ == "advcl" and match_head.tag_ == "VBN"
+
+
+def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement]) -> None:
+    """Give each draft the chain of those who say so, innermost first."""
+    for draft in drafts:
+        head = draft.match.head
+        draft.statements = tuple(
+            s for s in statements if s.speech and s.cue.i not in draft.words and s.covers(draft.match.passage, head)
+        )
+    for draft in drafts:
+        root = draft
+        while root.act is not None and root.act is not root:
+            root = root.act
+        draft.sources = _chain(root)
+        draft.said = next((s.record.said for s in root.statements if s.record.said), None)
+
+
+def _chain(draft: Draft) -> tuple[Source, ...]:
+    chain: list[Source] = []
+    for statement in draft.statements:
+        chain += [source for source in statement.chain if source not in chain]
+    if not chain and _is_voiced(draft):
+        chain = [_as_source(actor) for actor in draft.actors]
+    return tuple(chain)
+
+
+def _is_voiced(draft: Draft) -> bool:
+    """An act that is done by speaking: its performer is its source where nobody else tells of it."""
+    if draft.mode in UNVOICED_MODES:
+        return False
+    return draft.match.pattern.content is not None or draft.type in VOICED
+
+
+def _as_source(actor: Actor) -> Source:
+    named = actor.id is not None or actor.text[:1].isupper() or "'" in actor.text
+    return Source(actor.start, actor.end, actor.text, actor.name, "named" if named else "unnamed", None)

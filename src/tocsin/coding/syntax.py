@@ -1,0 +1,227 @@
+"""Reading a dependency parse: who is the subject, what is the object, which clause governs.
+
+Labels are those of spaCy's English models (ClearNLP style).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
+RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
+VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "PRP$", "VBG"})
+MAX_CLIMB = 12
+
+
+def is_verb(token: Token) -> bool:
+    """A verb form that heads a clause (not an auxiliary)."""
+    return token.tag_ in VERB_TAGS and token.dep_ not in {"aux", "auxpass", "amod", "compound"}
+
+
+def is_noun(token: Token) -> bool:
+    """A common or proper noun."""
+    return token.tag_ in {"NN", "NNS", "NNP", "NNPS"}
+
+
+def lemma(token: Token) -> str:
+    """Lower-case lemma; words joined by a hyphen are one ("cease-fire")."""
+    word = token.lemma_.lower()
+    if token.i > 1 and token.nbor(-1).text == "-" and not token.nbor(-1).whitespace_ and not token.nbor(-2).whitespace_:
+        return f"{token.nbor(-2).lower_}-{word}"
+    return word
+
+
+def keys(token: Token) -> tuple[str, ...]:
+    """The ways a noun may stand in a word list: its lemma, the same with its modifier before it, its singular."""
+    base = lemma(token)
+    found = [base]
+    if token.tag_ in {"NNP", "NNPS"} and base.endswith("s"):
+        found.append(base[:-1])
+    if token.i and token.nbor(-1).dep_ in {"compound", "amod", "nmod"} and token.nbor(-1).head == token:
+        found.append(f"{token.nbor(-1).lemma_.lower()} {base}")
+    return tuple(found)
+
+
+def children(token: Token, *labels: str) -> list[Token]:
+    """The dependents of that token under one of the labels."""
+    return [child for child in token.children if child.dep_ in labels]
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """The token and those coordinated with it."""
+    yield token
+    for child in token.children:
+        if child.dep_ == "conj":
+            yield from conjuncts(child)
+
+
+def passive(verb: Token) -> bool:
+    """In the passive: an auxiliary or subject says so, or a bare past participle modifies a noun."""
+    if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
+        return True
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not own_subjects(verb) and not children(verb, "aux", "dobj"):
+        return passive(verb.head) if verb.head.tag_ in VERB_TAGS else False
+    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not children(verb, "aux", "dobj")
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """Subjects that stand at the verb itself."""
+    return [child for child in verb.children if child.dep_ in SUBJECTS]
+
+
+def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
+    """The subject of the verb, its own or the one it shares with the clause it hangs on."""
+    if depth > MAX_CLIMB:
+        return None
+    own = own_subjects(verb)
+    if own:
+        return antecedent(own[0])
+    head = verb.head
+    if verb.dep_ == "relcl":
+        return head if not _has_relative_object(verb) else None
+    if verb.dep_ == "acl":
+        return head if verb.tag_ in {"VBG", "VBN"} else _holder(head, depth)
+    if verb.dep_ == "xcomp" and is_clause(head):
+        return _controller(head, depth)
+    if verb.dep_ in {"conj", "advcl", "ccomp"} and is_clause(head):
+        return grammatical_subject(head, depth + 1)
+    if verb.dep_ in {"pcomp", "prep"}:
+        return _through_preposition(verb, depth)
+    return None
+
+
+def is_clause(token: Token) -> bool:
+    """A verb or auxiliary (also "is ready"), a head that may have a subject."""
+    return token.tag_ in VERB_TAGS or token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "acomp"} or bool(own_subjects(token))
+
+
+def _has_relative_object(verb: Token) -> bool:
+    return any(child.lower_ in RELATIVES and child.dep_ in {"dobj", "pobj"} for child in verb.children)
+
+
+def _controller(head: Token, depth: int) -> Token | None:
+    """Who does the infinitive: the object of "asked X to", else the subject of "plans to"."""
+    objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
+    if objects:
+        return objects[0]
+    if passive(head):
+        return next((c for c in own_subjects(head)), None) or grammatical_subject(head, depth + 1)
+    called = _called_upon(head)
+    return called or grammatical_subject(head if is_clause(head) else head.head, depth + 1)
+
+
+def _called_upon(head: Token) -> Token | None:
+    """ "called on X to", "appealed to X to"."""
+    for prep in children(head, "prep"):
+        if prep.lower_ in {"on", "upon", "to"}:
+            return next(iter(children(prep, "pobj")), None)
+    return None
+
+
+def _holder(noun: Token, depth: int) -> Token | None:
+    """Whose plan, order or request it is ("Ankara's plan to ...", "X has no plans to ...")."""
+    owner = next(iter(children(noun, "poss")), None)
+    if owner is not None:
+        return owner
+    if noun.dep_ in {"dobj", "attr", "pobj"}:
+        head = noun.head if noun.dep_ != "pobj" else noun.head.head
+        if is_clause(head):
+            return grammatical_subject(head, depth + 1)
+    return None
+
+
+def _through_preposition(verb: Token, depth: int) -> Token | None:
+    """ "accused X of bombing", "by closing": the object of the governing verb for "of", "from", else its subject."""
+    prep = verb.head if verb.dep_ == "pcomp" else verb
+    head = prep.head
+    if not is_clause(head):
+        return _holder(head, depth)
+    objects = [child for child in head.children if child.dep_ in {"dobj", "nsubjpass"}]
+    if prep.lower_ in {"of", "from", "for", "into", "with"} and objects:
+        return objects[0]
+    return grammatical_subject(head, depth + 1)
+
+
+def antecedent(token: Token) -> Token:
+    """The noun a relative pronoun stands for; any other token itself."""
+    if token.lower_ not in RELATIVES or token.tag_ not in {"WP", "WDT"}:
+        return token
+    clause = token.head
+    for _ in range(MAX_CLIMB):
+        if clause.dep_ == "relcl":
+            return clause.head
+        if clause.dep_ in {"ROOT"}:
+            break
+        clause = clause.head
+    return token
+
+
+def agent(verb: Token) -> Token | None:
+    """The doer: the subject, in the passive the one after "by"."""
+    if not passive(verb):
+        return grammatical_subject(verb)
+    for by in verb.children:
+        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
+            return next(iter(children(by, "pobj")), None)
+    return None
+
+
+def patients(verb: Token) -> list[Token]:
+    """What the verb is done to: its direct objects, in the passive its subject."""
+    if passive(verb):
+        subject = grammatical_subject(verb) if not (verb.dep_ == "acl") else verb.head
+        found = [subject] if subject is not None else []
+        return found + children(verb, "dobj", "oprd")
+    found = [antecedent(child) for child in children(verb, "dobj")]
+    if not found and verb.dep_ == "relcl" and not any(c.lower_ in RELATIVES for c in own_subjects(verb)):
+        if own_subjects(verb) and not children(verb, "prep"):
+            found = [verb.head]
+    if not found and verb.dep_ == "conj" and verb.head.tag_ in VERB_TAGS and _shares_object(verb):
+        found = children(verb.head, "dobj")
+    return found
+
+
+def _shares_object(verb: Token) -> bool:
+    """ "seized and burned the posts": the first verb's object comes after the second verb."""
+    return any(child.i > verb.i for child in children(verb.head, "dobj"))
+
+
+def indirect(verb: Token) -> Token | None:
+    """The dative: "gave Ukraine", "provide ... to Iraq" (where labelled so)."""
+    for child in children(verb, "dative"):
+        if child.tag_ in {"IN", "TO"}:
+            return next(iter(children(child, "pobj")), None)
+        return child
+    return None
+
+
+def after(token: Token, preposition: str) -> Token | None:
+    """The object of that preposition among the token's dependents."""
+    for child in token.children:
+        if child.lower_ == preposition and child.dep_ in {"prep", "agent", "dative", "prt", "mark", "advmod"}:
+            found = next(iter(children(child, "pobj", "pcomp")), None)
+            if found is not None:
+                return found
+    return None
+
+
+def governor(token: Token) -> Token:
+    """The clause head that the token belongs to: the first verb or root above it."""
+    head = token
+    for _ in range(MAX_CLIMB * 2):
+        if head.head == head:
+            break
+        head = head.head
+        if head.tag_ in VERB_TAGS and head.dep_ not in {"amod", "compound", "aux", "auxpass"}:
+            break
+    return head
+
+
+def ancestors(token: Token) -> Iterator[tuple[Token, Token]]:
+    """Pairs (child, head) on the way from the token to the root of its sentence."""
+    while token.head != token:
+        yield token, token.head
+        token = token.head
