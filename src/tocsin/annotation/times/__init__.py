@@ -1,0 +1,92 @@
+"""Time expressions: TIMEX3 values, and the dates they stand for where the text gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from tocsin.annotation.document import Passage, TimeMark
+from tocsin.annotation.times import tense
+from tocsin.annotation.times.grammar import Anchor, Reading
+from tocsin.annotation.times.periods import Period
+from tocsin.annotation.times.scan import Scanner
+from tocsin.records import Interval, Span, Time
+
+__all__ = ["connector", "is_future", "mark_times"]
+
+
+def mark_times(passages: Sequence[Passage], published: date | None) -> tuple[TimeMark, ...]:
+    """Every time expression of the passages, in order of the text.
+
+    `interval` is null for sets, plain durations and vague words, and, without a publication date, for all that is
+    counted from it; "since X" reaches from X to publication, "by X" is X. An expression that is counted from a day
+    named before has basis "inferred" and that day's words as `record.anchor`.
+    """
+    marks: list[TimeMark] = []
+    anchor: Anchor | None = None
+    for passage in passages:
+        scanner = Scanner(passage, published, anchor)
+        for first, last, reading in scanner.expressions():
+            mark = _mark(scanner, first, last, reading)
+            marks.append(mark)
+            scanner.anchor = _anchor(mark, reading) or scanner.anchor
+        anchor = scanner.anchor
+    return tuple(marks)
+
+
+def connector(mark: TimeMark) -> str:
+    """The word that ties the expression to its clause, lower case: "by", "before", "since", "within" ..., or empty."""
+    return tense.connector_at(mark.passage.doc, mark.first)
+
+
+def is_future(mark: TimeMark, published: date | None) -> bool:
+    """Whether it points ahead of publication: begins after it, or reaches beyond it under a verb that looks ahead."""
+    interval = mark.interval
+    if interval is None or published is None or interval.end is None:
+        return False
+    today = published.isoformat()
+    if interval.start is not None and interval.start > today:
+        return True
+    if interval.end < today:
+        return False
+    if interval.start == today and interval.end > today:
+        return True
+    return tense.direction(mark.passage.doc, mark.first, mark.last, mark.passage.kind == "title") == "future"
+
+
+def _anchor(mark: TimeMark, reading: Reading) -> Anchor | None:
+    if reading.period is None or reading.period.precision not in {"day", "week", "month", "year"}:
+        return None
+    return Anchor(reading.period, mark.passage.span(mark.first, mark.last), int(mark.tokens.sent.start))
+
+
+def _mark(scanner: Scanner, first: int, last: int, reading: Reading) -> TimeMark:
+    passage = scanner.passage
+    span = passage.span(first, last)
+    record = Time(span.start, span.end, span.text, reading.type, reading.value, reading.mod, reading.anchor)
+    return TimeMark(passage, first, last, record, _interval(scanner, first, last, reading, span))
+
+
+def _interval(scanner: Scanner, first: int, last: int, reading: Reading, span: Span) -> Interval | None:
+    period = reading.period
+    if period is None:
+        return None
+    today = scanner.published
+    if tense.connector_at(scanner.passage.doc, first) == "since":
+        if today is None:
+            return Interval(period.start.isoformat(), None, span, "open", reading.basis)
+        if period.start <= today:
+            period = replace(period, end=today, precision="range")
+    elif reading.relative and today is not None:
+        period = _clipped(period, today, scanner.direction(first, last))
+    return Interval(period.start.isoformat(), period.end.isoformat(), span, period.precision, reading.basis)
+
+
+def _clipped(period: Period, today: date, direction: tense.Direction) -> Period:
+    """ "this year": what is left of it where the verb looks ahead, what has passed of it where it looks back."""
+    if not period.start <= today <= period.end or not direction:
+        return period
+    if direction == "future":
+        return replace(period, start=today, precision="day" if today == period.end else "range")
+    return replace(period, end=today, precision="day" if today == period.start else "range")

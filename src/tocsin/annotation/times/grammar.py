@@ -1,0 +1,120 @@
+"""The grammar's machinery: rules are regular expressions over class letters, tried at a place of a passage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from tocsin.annotation import numerals
+from tocsin.annotation.document import Passage
+from tocsin.annotation.times import tense
+from tocsin.annotation.times.letters import LETTER
+from tocsin.annotation.times.periods import Period
+from tocsin.records import Basis, Span, TimexType
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an expression means; a period is null where it names no certain stretch of the calendar."""
+
+    type: TimexType
+    value: str
+    mod: str = ""
+    period: Period | None = None
+    basis: Basis = "stated"
+    anchor: Span | None = None
+    relative: bool = False  # "this year", "this week": the direction decides which part of it is meant
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A day that the text named before, and the words that named it."""
+
+    period: Period
+    span: Span
+    sentence: int
+
+
+@dataclass
+class Found:
+    """One rule's match in a passage, with what is needed to make sense of it."""
+
+    passage: Passage
+    published: date | None
+    anchor: Anchor | None
+    match: re.Match[str]
+    first: int = field(init=False)
+    last: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.first, self.last = self.match.span()
+
+    def words(self, group: str) -> list[str]:
+        """The lower-case words of a named group; empty if it did not take part, or the rule has none."""
+        if group not in self.match.re.groupindex:
+            return []
+        start, end = self.match.span(group)
+        return [token.lower_ for token in self.passage.doc[start:end]] if start >= 0 else []
+
+    def word(self, group: str) -> str:
+        """The first of these words, or an empty one."""
+        return next(iter(self.words(group)), "")
+
+    def number(self, group: str) -> float | None:
+        """The number they say; null for "several"."""
+        words = [numerals.ORDINALS.get(word, word) for word in self.words(group)]
+        return numerals.parse([str(word) for word in words])
+
+    @cached_property
+    def connector(self) -> str:
+        """The governing preposition."""
+        return tense.connector_at(self.passage.doc, self.first)
+
+    @cached_property
+    def direction(self) -> tense.Direction:
+        """Where the governing verb points."""
+        return tense.direction(self.passage.doc, self.first, self.last, self.passage.kind == "title")
+
+    @property
+    def sentence(self) -> int:
+        """Where the sentence of the match begins, as a token number."""
+        return int(self.passage.doc[self.first].sent.start)
+
+
+Meaning = Callable[[Found], "Reading | None"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A pattern over letters and what it means."""
+
+    pattern: re.Pattern[str]
+    meaning: Meaning
+
+
+RULES: list[Rule] = []
+MACROS = {
+    "NUMBER": "(?:NUM|DAY|YEAR)(?:HYPHEN?(?:NUM|DAY))*(?:AND ART HALF)?",
+    "ANYUNIT": "(?:UNIT|UNITS)",
+}
+
+
+def compiled(template: str) -> re.Pattern[str]:
+    """A pattern of letters from one of class names: "MONTH DAY (COMMA? YEAR)?"."""
+    for name, meaning in MACROS.items():
+        template = re.sub(rf"\b{name}\b", f"(?:{meaning})", template)
+    spelled = re.sub(r"[A-Z]{2,}", lambda name: re.escape(LETTER[name[0]]), template)
+    return re.compile(spelled.replace(" ", ""))
+
+
+def rule(*templates: str) -> Callable[[Meaning], Meaning]:
+    """Make the function the meaning of these patterns."""
+
+    def add(meaning: Meaning) -> Meaning:
+        RULES.extend(Rule(compiled(template), meaning) for template in templates)
+        return meaning
+
+    return add

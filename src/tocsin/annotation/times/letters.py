@@ -1,0 +1,348 @@
+"""Every token becomes one letter for its class of time word; the grammar is regular expressions over letters."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from msgspec import Struct
+from spacy.tokens import Doc, Token
+
+from tocsin.annotation import numerals
+from tocsin.knowledge.files import layers, read_yaml
+
+OTHER = "."
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan. jan",
+            "february feb. feb",
+            "march mar.",
+            "april apr. apr",
+            "may",
+            "june jun.",
+            "july jul.",
+            "august aug. aug",
+            "september sept. sept sep.",
+            "october oct. oct",
+            "november nov. nov",
+            "december dec. dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mondays mon.",
+            "tuesday tuesdays tues. tue.",
+            "wednesday wednesdays wed.",
+            "thursday thursdays thurs. thu.",
+            "friday fridays fri.",
+            "saturday saturdays sat.",
+            "sunday sundays sun.",
+        )
+    )
+    for name in names.split()
+}
+UNITS = "second minute hour day week month year decade century weekend fortnight night".split()
+PLURALS = {f"{unit}s": unit for unit in UNITS} | {"centuries": "century", "quarters": "quarter"}
+DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
+RELATIVE = dict.fromkeys("this current same that".split(), 0)
+RELATIVE |= dict.fromkeys("last past previous preceding prior".split(), -1)
+RELATIVE |= dict.fromkeys("next coming following upcoming".split(), 1)
+VAGUE_RELATIVE = "recent these those latest".split()
+PARTS = {
+    "morning": "MO",
+    "mornings": "MO",
+    "dawn": "MO",
+    "daybreak": "MO",
+    "sunrise": "MO",
+    "midday": "MI",
+    "noon": "MI",
+    "afternoon": "AF",
+    "afternoons": "AF",
+    "evening": "EV",
+    "evenings": "EV",
+    "dusk": "EV",
+    "sunset": "EV",
+    "night": "NI",
+    "nights": "NI",
+    "midnight": "NI",
+}
+SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+EARLY = {"early": "START", "earlier": "START", "mid": "MID", "late": "END", "later": "END"}
+EDGES = {
+    "start": "START",
+    "beginning": "START",
+    "onset": "START",
+    "middle": "MID",
+    "end": "END",
+    "close": "END",
+    "rest": "REST",
+    "remainder": "REST",
+}
+REFERENCES = {
+    word: value
+    for value, words in {
+        "PRESENT_REF": "now currently nowadays presently current",
+        "PAST_REF": "recently recent",
+        "FUTURE_REF": "soon",
+    }.items()
+    for word in words.split()
+}
+FREQUENCIES = {
+    "hourly": "PT1H",
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "quarterly": "P1Q",
+    "annual": "P1Y",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+}
+DECADES = {
+    f"{numerals_word}s" if not numerals_word.endswith("y") else f"{numerals_word[:-1]}ies": 10 * tens
+    for tens, numerals_word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+
+# class name -> letter; the grammar is written in class names
+LETTER = {
+    "WEEKDAY": "w",
+    "MONTH": "m",
+    "YEAR": "y",
+    "DAY": "d",
+    "NUM": "n",
+    "ORD": "o",
+    "HALF": "h",
+    "QUARTER": "q",
+    "VAGUE": "v",
+    "ART": "a",
+    "THE": "t",
+    "REL": "r",
+    "RECENT": "R",
+    "UNIT": "u",
+    "UNITS": "U",
+    "PART": "p",
+    "SEASON": "s",
+    "EARLY": "e",
+    "EDGE": "g",
+    "TODAY": "z",
+    "REF": "x",
+    "EACH": "E",
+    "FREQ": "F",
+    "DECADE": "D",
+    "HOLIDAY": "H",
+    "INSIDE": "+",
+    "SLASHED": "I",
+    "CLOCK": "c",
+    "AMPM": "@",
+    "ZONE": "Z",
+    "OCLOCK": "0",
+    "AGO": "b",
+    "APPROX": "A",
+    "OF": "O",
+    "IN": "i",
+    "ON": "N",
+    "TO": "T",
+    "AND": "&",
+    "BETWEEN": "B",
+    "FROM": "f",
+    "COMMA": ",",
+    "HYPHEN": "-",
+    "POSS": "'",
+    "MID": "M",
+    "TENSE": "G",
+    "NEAR": "K",
+    "FILL": "L",
+    "TERM": "k",
+}
+CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGk")  # letters without which no expression can stand
+
+_WORDS: dict[str, str] = {}
+for _class, _names in {
+    "ON": "on",
+    "MONTH": MONTHS,
+    "WEEKDAY": WEEKDAYS,
+    "UNIT": UNITS,
+    "UNITS": PLURALS,
+    "PART": PARTS,
+    "SEASON": SEASONS,
+    "EDGE": EDGES,
+    "REL": RELATIVE,
+    "RECENT": VAGUE_RELATIVE,
+    "EARLY": EARLY,
+    "TODAY": DEICTIC,
+    "REF": REFERENCES,
+    "FREQ": FREQUENCIES,
+    "DECADE": DECADES,
+    "ORD": [*numerals.ORDINALS, "final", "opening"],
+    "HALF": "half",
+    "QUARTER": "quarter quarters",
+    "VAGUE": "several few some many couple",
+    "ART": "a an",
+    "THE": "the",
+    "EACH": "every each per",
+    "AMPM": "a.m. p.m. am pm a.m p.m",
+    "ZONE": "utc gmt",
+    "OCLOCK": "o'clock o’clock",
+    "AGO": "ago",
+    "APPROX": "about around almost nearly over roughly approximately",
+    "OF": "of",
+    "IN": "in",
+    "TO": "to through until till into",
+    "AND": "and",
+    "BETWEEN": "between",
+    "FROM": "from",
+    "COMMA": ",",
+    "HYPHEN": "- – —",
+    "POSS": "'s ’s ' ’",
+    "TENSE": "future",
+    "NEAR": "near foreseeable immediate distant",
+    "FILL": "consecutive straight trading more full whole entire additional further working",
+    "TERM": "term moment",
+}.items():
+    for _name in _names.split() if isinstance(_names, str) else _names:
+        _WORDS.setdefault(_name, LETTER[_class])
+_WORDS["current"] = LETTER["REL"]
+_WORDS["night"] = _WORDS["nights"] = LETTER["PART"]
+
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h][0-5]\d")
+_SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}")
+_DECADE = re.compile(r"(?:1[5-9]|20)\d0[’']?s|['’]?\d0s")
+_MID = re.compile(r"(mid|early|late)-(\w+)")
+
+
+class NamedDay(Struct, frozen=True):
+    """One row of times.yaml."""
+
+    name: str
+    date: str | None = None
+    easter: int | None = None
+
+
+@cache
+def named_days() -> dict[str, list[tuple[tuple[str, ...], NamedDay]]]:
+    """Named days under their first word, longest first; the words are cut as the tokenizer cuts them."""
+    table: dict[str, list[tuple[tuple[str, ...], NamedDay]]] = {}
+    for path in layers("times.yaml", None):
+        for row in read_yaml(path, list[NamedDay]):
+            words = tuple(re.findall(r"['’]s?\b|[^\s'’]+|['’]", row.name))
+            table.setdefault(words[0], []).append((words, row))
+    for rows in table.values():
+        rows.sort(key=lambda row: -len(row[0]))
+    return table
+
+
+@lru_cache(65536)
+def letter(word: str) -> str:
+    """The letter of a lower-case word, whatever stands around it."""
+    known = _WORDS.get(word)
+    if known:
+        return known
+    if not word[0].isdigit() and word[0] not in "'’":
+        return _letter_of_word(word)
+    day = _DAY.fullmatch(word)
+    if day and 1 <= int(day[1]) <= 31:
+        return LETTER["DAY"]
+    if re.fullmatch(r"1[5-9]\d\d|20\d\d|21[0-4]\d", word):
+        return LETTER["YEAR"]
+    for pattern, name in ((_CLOCK, "CLOCK"), (_SLASHED, "SLASHED"), (_DECADE, "DECADE")):
+        if pattern.fullmatch(word):
+            return LETTER[name]
+    return LETTER["NUM"] if numerals.figures(word) is not None else OTHER
+
+
+def _letter_of_word(word: str) -> str:
+    if word in numerals.SMALL or word in numerals.MULTIPLES:
+        return LETTER["NUM"]
+    joined = _MID.fullmatch(word)
+    return LETTER["MID"] if joined and letter(joined[2]) in "mysDw" else OTHER
+
+
+def letters(doc: Doc) -> str:
+    """One letter a token."""
+    row = [letter(token.lower_) for token in doc]
+    for place, symbol in enumerate(row):
+        if symbol in "mswuoFbrTvgHpz" and not _stands(doc[place], symbol, row):
+            row[place] = OTHER
+    _name_days(doc, row)
+    return "".join(row)
+
+
+def _name_days(doc: Doc, row: list[str]) -> None:
+    table = named_days()
+    for token in doc:
+        for words, _ in table.get(token.lower_, ()):
+            end = token.i + len(words)
+            if (token.text[0].isupper() or token.text[0].isdigit()) and _same(doc, token.i, words):
+                row[token.i : end] = LETTER["HOLIDAY"] + LETTER["INSIDE"] * (len(words) - 1)
+                break
+
+
+def _same(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
+    found = [token.lower_.replace("’", "'") for token in doc[start : start + len(words)]]
+    return found[:-1] == list(words[:-1]) and bool(found) and found[-1] in {words[-1], f"{words[-1]}s"}
+
+
+def _stands(token: Token, symbol: str, row: list[str]) -> bool:
+    """Whether a word that has other uses is a time word here."""
+    match symbol:
+        case "m":
+            return _is_month(token, row)
+        case "w":
+            return token.text[0].isupper() and not _names_a_day(token)
+        case "s":
+            return _is_season(token, row)
+        case "g":
+            return token.tag_ in {"NN", "NNP"}
+        case "u" if token.lower_ == "second":
+            return token.i > 0 and row[token.i - 1] in "nd"
+        case _:
+            return True
+
+
+def _is_month(token: Token, row: list[str]) -> bool:
+    if not token.text[0].isupper():
+        return False
+    before = row[token.i - 1] if token.i else OTHER
+    after = row[token.i + 1] if token.i + 1 < len(row) else OTHER
+    if before in "dyogM" or after in "dy":
+        return True
+    if token.lower_ in {"jan", "jan.", "sept", "mar."}:
+        return token.ent_type_ == "DATE"
+    if token.tag_ in {"MD", "VB", "VBP", "VBD"}:
+        return False
+    if token.ent_type_ in {"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART"}:
+        return before in "eriBf" or (
+            token.i > 0 and token.nbor(-1).lower_ in {"since", "by", "until", "before", "after"}
+        )
+    return True
+
+
+def _names_a_day(token: Token) -> bool:
+    """ "Black Monday", "Super Tuesday": a name with an adjective, not a day of this week."""
+    if not token.i:
+        return False
+    before = token.nbor(-1)
+    return (
+        before.tag_ in {"NNP", "JJ"}
+        and before.dep_ in {"compound", "amod"}
+        and before.text[0].isupper()
+        and (letter(before.lower_) == OTHER and before.lower_ in {"black", "bloody", "super", "cyber", "ash", "palm"})
+    )
+
+
+def _is_season(token: Token, row: list[str]) -> bool:
+    before = row[token.i - 1] if token.i else OTHER
+    after = row[token.i + 1] if token.i + 1 < len(row) else OTHER
+    if before in "reMg" or after == "y" or row[token.i + 1 : token.i + 3] == ["O", "y"]:
+        return True
+    if token.lower_ in {"fall", "spring"} or token.tag_ not in {"NN", "NNP"} or token.text[0].isupper():
+        return False
+    return before == "t" and row[token.i - 2 : token.i - 1] in (["i"], ["T"]) if token.i > 1 else False

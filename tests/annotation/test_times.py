@@ -1,0 +1,136 @@
+"""Time expressions: values, dates, and which way they point. 8 July 2021 is a Thursday."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from tocsin.annotation.document import TimeMark
+from tocsin.annotation.language import parse
+from tocsin.annotation.times import connector, is_future, mark_times
+from tocsin.records import Block, Report
+
+THURSDAY = "2021-07-08"
+
+
+def marks(text: str, published: str | None = THURSDAY) -> tuple[TimeMark, ...]:
+    report = Report("r", text, published=published, blocks=(Block(0, len(text), "body"),))
+    document = next(parse([report]))
+    return mark_times(document.passages, document.published)
+
+
+def one(text: str, published: str | None = THURSDAY) -> TimeMark:
+    found = marks(text, published)
+    assert len(found) == 1, [mark.record.text for mark in found]
+    return found[0]
+
+
+def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
+    return (mark.interval.start, mark.interval.end) if mark.interval else None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "value", "start", "end"),
+    [
+        ("Raiders shelled the depot on Thursday.", "Thursday", "2021-07-08", "2021-07-08", "2021-07-08"),
+        ("Raiders shelled the depot on Friday.", "Friday", "2021-07-02", "2021-07-02", "2021-07-02"),
+        ("The envoys will meet in Oslo on Friday.", "Friday", "2021-07-09", "2021-07-09", "2021-07-09"),
+        ("The envoys will meet on Friday next week.", "Friday next week", "2021-07-16", "2021-07-16", "2021-07-16"),
+        ("The depot burned last week.", "last week", "2021-W26", "2021-06-28", "2021-07-04"),
+        ("They will meet next month.", "next month", "2021-08", "2021-08-01", "2021-08-31"),
+        ("The depot burned earlier this week.", "earlier this week", "2021-W27", "2021-07-05", "2021-07-08"),
+        ("Norway will send tents this year.", "this year", "2021", "2021-07-08", "2021-12-31"),
+        ("They shelled the depot on May 3.", "May 3", "2021-05-03", "2021-05-03", "2021-05-03"),
+        ("They shelled the depot on November 3.", "November 3", "2020-11-03", "2020-11-03", "2020-11-03"),
+        ("They will vote on November 3.", "November 3", "2021-11-03", "2021-11-03", "2021-11-03"),
+        ("The port was taken in October.", "October", "2020-10", "2020-10-01", "2020-10-31"),
+        ("The port could reopen in October.", "October", "2021-10", "2021-10-01", "2021-10-31"),
+        ("The bridge fell in the 1990s.", "the 1990s", "199", "1990-01-01", "1999-12-31"),
+        ("They fought between 2014 and 2016.", "between 2014 and 2016", "P2Y", "2014-01-01", "2016-12-31"),
+        ("They met from May 3 to 5.", "from May 3 to 5", "P2D", "2021-05-03", "2021-05-05"),
+        ("Families have fled since April.", "April", "2021-04", "2021-04-01", "2021-07-08"),
+        ("They must leave by the end of the month.", "the end of the month", "2021-07", "2021-07-31", "2021-07-31"),
+        ("They will leave before Christmas.", "Christmas", "2021-12-25", "2021-12-25", "2021-12-25"),
+        ("They will leave within six months.", "six months", "P6M", "2021-07-08", "2022-01-08"),
+        ("Crews have been striking for nine days.", "nine days", "P9D", "2021-06-29", "2021-07-08"),
+        ("The shelling went on overnight.", "overnight", "2021-07-08TNI", "2021-07-07", "2021-07-08"),
+        ("The depot burned two days ago.", "two days ago", "2021-07-06", "2021-07-06", "2021-07-06"),
+        ("The depot burned in early May.", "early May", "2021-05", "2021-05-01", "2021-05-10"),
+        ("The depot burned in late May.", "late May", "2021-05", "2021-05-21", "2021-05-31"),
+        ("Talks failed on Monday morning.", "Monday morning", "2021-07-05TMO", "2021-07-05", "2021-07-05"),
+        ("Lay down arms by midnight on July 20.", "midnight on July 20", "2021-07-20TNI", "2021-07-20", "2021-07-20"),
+    ],
+)
+def test_dates(text: str, words: str, value: str, start: str, end: str) -> None:
+    mark = one(text)
+    assert (mark.record.text, mark.record.value, *(dates(mark) or ())) == (words, value, start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The lull lasted four months.", "It has worsened in recent weeks.", "They meet every Tuesday.", "It is calm now."],
+)
+def test_no_dates_without_certainty(text: str) -> None:
+    assert one(text).interval is None
+
+
+@pytest.mark.parametrize("text", ["He fell on Friday.", "They meet next week.", "It burned two days ago, yes."])
+def test_nothing_relative_without_publication(text: str) -> None:
+    mark = one(text, None)
+    assert mark.interval is None
+    assert "X" in mark.record.value
+
+
+def test_absolute_without_publication() -> None:
+    assert dates(one("The siege began on 3 March 2019.", None)) == ("2019-03-03", "2019-03-03")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "About 2000 troops crossed the ford.",
+        "Ms. May resigned.",
+        "It may rain.",
+        "They march in columns.",
+        "The smuggler is 33 years old.",
+        "A second convoy arrived.",
+        "Shares fell 3.44 percent.",
+    ],
+)
+def test_no_time_expressions(text: str) -> None:
+    assert marks(text) == ()
+
+
+def test_counted_from_a_day_named_before() -> None:
+    mentioned, later = marks("The truce began on June 3. It collapsed two days later.")
+    assert dates(later) == ("2021-06-05", "2021-06-05")
+    assert later.interval is not None
+    assert later.interval.basis == "inferred"
+    assert later.record.anchor is not None
+    assert later.record.anchor.text == mentioned.record.text
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "ahead"),
+    [
+        ("They must leave by Friday.", "by", True),
+        ("They will leave before next Tuesday.", "before", True),
+        ("Shops have stayed shut since Friday.", "since", False),
+        ("They will leave within two weeks.", "within", True),
+        ("They shelled the port on Monday.", "on", False),
+        ("They arrived in May.", "in", False),
+        ("Guards arrived yesterday.", "", False),
+        ("They will vote ahead of May 24.", "before", True),
+        ("The curfew will last until Sunday.", "until", True),
+    ],
+)
+def test_connector_and_direction(text: str, word: str, ahead: bool) -> None:
+    mark = one(text)
+    assert (connector(mark), is_future(mark, date(2021, 7, 8))) == (word, ahead)
+
+
+def test_spans_are_the_words() -> None:
+    text = "Rain.\n\nThe strike on May 3, 2020 and the raid of last Friday."
+    for mark in marks(text):
+        assert text[mark.record.start : mark.record.end] == mark.record.text
