@@ -15,18 +15,20 @@ from tocsin.coding.attribution import Statement
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft, merge_consequences
 from tocsin.coding.matching import Match, matches
-from tocsin.coding.plover import cameo, plover
+from tocsin.coding.plover import cameo, plover, request_mode
 from tocsin.coding.repeats import repeats
+from tocsin.coding.retold import told_once
 from tocsin.coding.roles import OWN, Parties
 from tocsin.coding.scope import Scope, spoken
-from tocsin.coding.status import standing
+from tocsin.coding.status import DUTY, standing
 from tocsin.coding.topics import Topics, load_topics
 from tocsin.knowledge.directory import load_directory
-from tocsin.knowledge.frames import Frames, load_frames
+from tocsin.knowledge.frames import Frames, Pattern, load_frames
 from tocsin.knowledge.operators import Operators, load_operators
 from tocsin.records import Actor, Claim, Span, Status
 
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
+CALL = Pattern("REQUEST", "should", (), None, (), (), (), False, "requested", (), (), True, False, "a modal of duty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,7 @@ def claims(document: Document, statements: Sequence[Statement], codebook: Codebo
     """All claims of a document in text order; what a caption repeats is told once."""
     coder = _Coder(document, statements, codebook)
     drafts = [draft for passage in document.passages for draft in coder.passage(passage)]
-    told_once = _without_retold(document, drafts)
-    return tuple(coder.claim(draft) for draft in told_once)
+    return tuple(coder.claim(draft) for draft in told_once(document, drafts))
 
 
 class _Coder:
@@ -75,6 +76,7 @@ class _Coder:
         self._first_persons(drafts)
         for draft in drafts:
             self._read_mood(draft)
+        drafts += [act for draft in drafts if (act := self._call_to_act(draft)) is not None]
         self._scope(passage, drafts, here).assign()
         return [draft for draft in drafts if self._stands(draft)]
 
@@ -101,10 +103,7 @@ class _Coder:
             subject = syntax.agent(draft.match.head) if draft.match.verbal else None
             if subject is None or subject.lower_ not in OWN or not draft.statements:
                 continue
-            statement = draft.statements[0]
-            if statement.source is not None and statement.source_passage is not None:
-                head = statement.source_passage.doc[slice(*statement.source)].root
-                draft.actors = draft.actors or self.parties.of(statement.source_passage, head)
+            draft.actors = draft.actors or self._speakers(draft)
 
     # ---------------------------------------------------------------- status
     def _read_mood(self, draft: Draft) -> None:
@@ -128,15 +127,32 @@ class _Coder:
         return "planned" if self._own_side(draft) else "forecast"
 
     def _own_side(self, draft: Draft) -> bool:
-        speakers = [s for s in draft.statements if s.source is not None and s.source_passage is not None]
-        if not speakers:
-            return False
-        first = speakers[0]
-        assert first.source is not None
-        assert first.source_passage is not None
-        head = first.source_passage.doc[slice(*first.source)].root
-        said_by = self.parties.of(first.source_passage, head)
-        return any(_same_side(a, b) for a in draft.actors for b in said_by) or _shares_words(first, draft)
+        speakers = self._speakers(draft)
+        return any(_same_side(a, b) for a in draft.actors for b in speakers) or any(
+            _shares_words(s, draft) for s in draft.statements[:1]
+        )
+
+    def _call_to_act(self, draft: Draft) -> Draft | None:
+        """ "Russia should withdraw, said the chancellor": the speaker asks for it."""
+        modal = next((c for c in draft.match.head.children if c.dep_ == "aux" and c.lower_ in DUTY), None)
+        if draft.standing.mood != "duty" or modal is None or not draft.sources or draft.act is not None:
+            return None
+        speakers = self._speakers(draft)
+        if not speakers or not draft.actors or any(_same_side(a, b) for a in draft.actors for b in speakers):
+            return None
+        act = Draft(
+            Match(draft.match.passage, modal, (modal,), CALL), draft.standing, "REQUEST", request_mode(draft.type)
+        )
+        act.actors, act.recipients, act.sources, act.said = speakers, draft.actors, draft.sources, draft.said
+        act.reasons, act.contents, draft.act = [f"“{modal.text}” said to somebody else"], [draft], act
+        return act
+
+    def _speakers(self, draft: Draft) -> tuple[Actor, ...]:
+        """The actors who make the innermost statement about the draft."""
+        first = next((s for s in draft.statements if s.source is not None and s.source_passage is not None), None)
+        if first is None or first.source is None or first.source_passage is None:
+            return ()
+        return self.parties.of(first.source_passage, first.source_passage.doc[slice(*first.source)].root)
 
     # ---------------------------------------------------------------- scope, filter, record
     def _scope(self, passage: Passage, drafts: Sequence[Draft], here: Sequence[Statement]) -> Scope:
@@ -166,7 +182,12 @@ class _Coder:
             said = root.when
         soldiers = any(a.sector in {"MIL", "REB", "PRM", "UAF"} for a in draft.actors)
         coded = plover(
-            draft.type, draft.mode, draft.status, recipient=bool(draft.recipients), soldiers=soldiers, cause=bool(draft.recipients)
+            draft.type,
+            draft.mode,
+            draft.status,
+            recipient=bool(draft.recipients),
+            soldiers=soldiers,
+            cause=bool(draft.recipients),
         )
         condition = draft.standing.condition if draft.status == "conditional" else None
         return Claim(
@@ -186,7 +207,7 @@ class _Coder:
             due=draft.due,
             condition=match.passage.span(*condition) if condition else None,
             plover=coded,
-            cameo=cameo(draft.type, draft.mode, draft.status, coded),
+            cameo=cameo(coded),
             confidence=confidence(draft),
             rule=self._rule(draft, repeats(report, sentence)),
         )
@@ -233,29 +254,12 @@ def _same_side(one: Actor, other: Actor) -> bool:
 
 def _shares_words(statement: Statement, draft: Draft) -> bool:
     """ "its army spokesman", "the group": the speaker belongs to whoever was just named."""
-    assert statement.source is not None
-    assert statement.source_passage is not None
+    if statement.source is None or statement.source_passage is None:
+        return False
     words = statement.source_passage.doc[slice(*statement.source)]
     if any(t.tag_ == "PRP$" for t in words):
         return True
     return any(a.start <= statement.source_passage.start + words.start_char < a.end for a in draft.actors)
-
-
-def _without_retold(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Leave out what a caption or title only repeats from the body."""
-    return [draft for draft in drafts if not _retold(document, draft)]
-
-
-def _retold(document: Document, draft: Draft) -> bool:
-    passage = draft.match.passage
-    if passage.kind not in {"caption", "title"}:
-        return False
-    for other in document.passages:
-        if other.kind == "body":
-            span = other.span(0, len(other.doc))
-            if any(again.start == passage.start for again in repeats(document.report, span)):
-                return True
-    return False
 
 
 def _identity(report_id: str, draft: Draft, trigger: Span) -> str:

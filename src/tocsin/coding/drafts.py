@@ -68,7 +68,11 @@ def _cause(draft: Draft, heads: dict[int, Draft], operators: Operators) -> Draft
     if draft.type != "ASSAULT" or not draft.match.verbal or verb.lemma_.lower() not in operators.consequences:
         return None
     subject = syntax.agent(verb)
-    for token in (subject, verb.head if verb.dep_ in {"advcl", "conj", "xcomp"} and verb.tag_ == "VBG" else None, _means(verb)):
+    for token in (
+        subject,
+        verb.head if verb.dep_ in {"advcl", "conj", "xcomp"} and verb.tag_ == "VBG" else None,
+        _means(verb),
+    ):
         cause = heads.get(token.i) if token is not None else None
         if cause is None and token is not None:
             cause = next((d for d in heads.values() if token.i in d.words and d is not draft), None)

@@ -11,7 +11,21 @@ from tocsin.annotation.document import Passage
 from tocsin.coding import syntax
 from tocsin.knowledge.frames import Frames, Pattern
 
-LINKS = ("prt", "prep", "dobj", "dative", "nsubjpass", "acomp", "attr", "advmod", "pobj", "pcomp", "oprd", "agent", "conj")
+LINKS = (
+    "prt",
+    "prep",
+    "dobj",
+    "dative",
+    "nsubjpass",
+    "acomp",
+    "attr",
+    "advmod",
+    "pobj",
+    "pcomp",
+    "oprd",
+    "agent",
+    "conj",
+)
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
 
 

@@ -39,7 +39,8 @@ def cameo_codes(overlay: Path | None = None) -> dict[tuple[str, str | None], str
 def plover(type_: str, mode: str | None, status: str, *, recipient: bool, soldiers: bool, cause: bool) -> Plover | None:
     """PLOVER's category of a claim.
 
-    `recipient`: somebody it is done to is named; `soldiers`: those who flee are soldiers; `cause`: somebody they flee from is named.
+    `recipient`: somebody it is done to is named; `soldiers`: those who flee are soldiers;
+    `cause`: somebody they flee from is named.
     """
     if type_ == "STATE" or status in SILENT:
         return None
@@ -102,11 +103,9 @@ def threat_mode(content: str, mode: str | None) -> str | None:
     return None
 
 
-def cameo(type_: str, mode: str | None, status: str, coded: Plover | None) -> str | None:
+def cameo(coded: Plover | None) -> str | None:
     """The CAMEO code of what PLOVER codes, the type's general code where the mode has none of its own."""
     if coded is None:
         return None
     codes = cameo_codes()
-    if status in {"requested", "ordered", "promised", "threatened", "planned", "conditional"}:
-        return codes.get((coded.type, coded.mode)) or codes.get((coded.type, None))
     return codes.get((coded.type, coded.mode)) or codes.get((coded.type, None))

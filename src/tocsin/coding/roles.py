@@ -66,13 +66,19 @@ class Parties:
         if passage.number:
             previous = self.document.passages[passage.number - 1]
             if previous.kind == passage.kind:
-                yield from ((previous, t) for t in reversed(list(previous.doc)) if t.dep_ in syntax.SUBJECTS and syntax.is_noun(t))
+                yield from (
+                    (previous, t)
+                    for t in reversed(list(previous.doc))
+                    if t.dep_ in syntax.SUBJECTS and syntax.is_noun(t)
+                )
 
     def _agrees(self, word: str, candidate: Token, found: tuple[Actor, ...]) -> bool:
         plural = len(found) > 1 or candidate.tag_ in {"NNS", "NNPS"}
         kind = found[0].kind
         if word in PERSONAL:
-            return not plural and (kind == "person" or (kind in {"government", "unknown", "civilians"} and candidate.tag_ == "NN"))
+            return not plural and (
+                kind == "person" or (kind in {"government", "unknown", "civilians"} and candidate.tag_ == "NN")
+            )
         if word in NEUTER:
             return not plural and kind in BODIES
         if word in PLURAL:

@@ -26,7 +26,14 @@ DUE_CONNECTORS = frozenset({"by", "before", "until", "within", "ahead of", "till
 class Scope:
     """Hands the marks of one passage to its drafts. `cues` are the tokens of verbs of saying, `voices` of their sources."""
 
-    def __init__(self, document: Document, passage: Passage, drafts: Sequence[Draft], cues: Collection[int], voices: Collection[int]) -> None:
+    def __init__(
+        self,
+        document: Document,
+        passage: Passage,
+        drafts: Sequence[Draft],
+        cues: Collection[int],
+        voices: Collection[int],
+    ) -> None:
         self.document, self.passage, self.drafts = document, passage, drafts
         self.cues, self.voices = cues, voices
 
@@ -64,7 +71,9 @@ class Scope:
 
     def _beside(self, verb: Token) -> list[Draft]:
         """Triggers that are an argument of the verb ("The blast hit the market on Monday")."""
-        return [d for d in self.drafts if d.match.head.head == verb and d.match.head.dep_ in {"nsubj", "nsubjpass", "dobj"}]
+        return [
+            d for d in self.drafts if d.match.head.head == verb and d.match.head.dep_ in {"nsubj", "nsubjpass", "dobj"}
+        ]
 
     # ---------------------------------------------------------------- times
     def _time(self, mark: TimeMark) -> None:
@@ -116,8 +125,13 @@ class Scope:
         if inside & draft.party_tokens:
             return bool(draft.match.pattern.place) or draft.type in {"ASSAULT", "COERCE"}
         if preposition is None:
-            return way[-1].i in draft.words and mark.root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "npadvmod"} and (
-                bool(draft.match.pattern.place) or draft.type in {"ASSAULT", "COERCE", "MOBILIZE", "FLEE", "STATE", "RETREAT"}
+            return (
+                way[-1].i in draft.words
+                and mark.root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "npadvmod"}
+                and (
+                    bool(draft.match.pattern.place)
+                    or draft.type in {"ASSAULT", "COERCE", "MOBILIZE", "FLEE", "STATE", "RETREAT"}
+                )
             )
         direct = next((t for t in way[1:] if t.dep_ in {"prep", "agent", "dative"}), None)
         if direct is not None and direct.lower_ in PARTY_PREPOSITIONS and direct.head.i in draft.words:

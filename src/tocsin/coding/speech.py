@@ -64,7 +64,11 @@ def _parties(act: Draft, content: Draft) -> None:
     """An act's content without own parties takes them from the act: the asked does it, the promiser does it."""
     if not content.actors:
         content.actors = act.recipients if act.type in {"REQUEST", "ACCUSE"} else act.actors
-    if not content.recipients and content.type in {"AID", "ASSAULT", "SANCTION", "COERCE"} and act.type in {"AGREE", "THREATEN"}:
+    if (
+        not content.recipients
+        and content.type in {"AID", "ASSAULT", "SANCTION", "COERCE"}
+        and act.type in {"AGREE", "THREATEN"}
+    ):
         content.recipients = act.recipients
     if not act.recipients and act.type == "THREATEN":
         act.recipients = content.recipients

@@ -22,7 +22,9 @@ FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 DUTY = frozenset({"should", "must", "ought"})
 CONTENT = frozenset({"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "attr", "acomp"})
 LINKED_PREPS = frozenset({"of", "for", "to", "on", "about", "from", "in", "with", "against", "at", "over", "into"})
-TIME_MARKS = frozenset({"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"})
+TIME_MARKS = frozenset(
+    {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
+)
 YIELDS_TO_CONDITION = frozenset({"will", "would", "planned", "promised", "forecast", "possible", "purpose", "duty"})
 
 
@@ -65,7 +67,11 @@ class _Climb:
         if not match.verbal:
             self._noun(token)
         while True:
-            if syntax.is_verb(token) or token.tag_ == "MD" or (token.dep_ in {"ROOT", "ccomp"} and not syntax.is_noun(token)):
+            if (
+                syntax.is_verb(token)
+                or token.tag_ == "MD"
+                or (token.dep_ in {"ROOT", "ccomp"} and not syntax.is_noun(token))
+            ):
                 clause_known = self._clause(token, settled=clause_known)
                 if self.in_condition:
                     return
@@ -100,8 +106,18 @@ class _Climb:
         if negation is not None and not settled:
             self.statuses.append(("denied", f"“{negation.text}”"))
         for child in verb.children:
-            if child.dep_ == "advmod" and child.lower_ in {"allegedly", "reportedly", "possibly", "perhaps", "maybe", "likely", "probably"}:
-                self.statuses.append(("forecast" if child.lower_ in {"likely", "probably"} else "possible", f"“{child.text}”"))
+            if child.dep_ == "advmod" and child.lower_ in {
+                "allegedly",
+                "reportedly",
+                "possibly",
+                "perhaps",
+                "maybe",
+                "likely",
+                "probably",
+            }:
+                self.statuses.append(
+                    ("forecast" if child.lower_ in {"likely", "probably"} else "possible", f"“{child.text}”")
+                )
         if settled:
             return True
         mood = _mood(verb)
@@ -129,6 +145,9 @@ class _Climb:
             return child.lower_ in LINKED_PREPS and (self._weighs(child, head) or not syntax.is_noun(head) or not noun)
         if label == "pobj" or label == "pcomp":
             return self._through_preposition(child, head)
+        if label in {"csubj", "csubjpass"}:
+            self._subject_clause(head)
+            return False
         if label in {"relcl", "appos", "parataxis", "npadvmod", "poss"}:
             return False
         if label == "advcl":
@@ -138,6 +157,13 @@ class _Climb:
         if noun:
             return self._argument(child, head)
         return label in {"xcomp", "ccomp", "pcomp", "acomp", "attr", "oprd"}
+
+    def _subject_clause(self, head: Token) -> None:
+        """ "Whether it attacked remains unknown", "... could not be established"."""
+        words = [head, *syntax.children(head, "acomp", "oprd", "attr")]
+        status = next((s for w in words if (s := self._operator(w))), None)
+        if status:
+            self.statuses.append((status, f"“{head.text}”"))
 
     def _through_preposition(self, child: Token, prep: Token) -> bool:
         holder = prep.head
@@ -165,7 +191,9 @@ class _Climb:
             return False
         if noun.dep_ in {"nsubj", "nsubjpass"}:
             done = noun.dep_ == "nsubjpass" and word in self.operators.light | self.operators.occur
-            adjective = next((c for c in syntax.children(head, "acomp", "oprd") if c.lower_ in self.operators.adjectives), None)
+            adjective = next(
+                (c for c in syntax.children(head, "acomp", "oprd") if c.lower_ in self.operators.adjectives), None
+            )
             if adjective is not None:
                 self.statuses.append((self.operators.adjectives[adjective.lower_], f"“{adjective.text}”"))
             status = self._operator(head) if noun.dep_ == "nsubjpass" else None
@@ -234,7 +262,12 @@ def _mood(verb: Token) -> tuple[str, str] | None:
     """What modals, tense and aspect of the verb say; None for a bare infinitive or participle."""
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"} or child.tag_ == "MD"]
     words = {helper.lower_: helper for helper in helpers}
-    for group, mood in ((POSSIBLE, "possible"), (FUTURE, "will"), (DUTY, "duty"), (frozenset({"would", "'d"}), "would")):
+    for group, mood in (
+        (POSSIBLE, "possible"),
+        (FUTURE, "will"),
+        (DUTY, "duty"),
+        (frozenset({"would", "'d"}), "would"),
+    ):
         hit = next((words[word] for word in words if word in group), None)
         if hit is not None:
             return mood, f"“{hit.text} {verb.text}”"
@@ -322,5 +355,6 @@ def _condition(verb: Token, operators: Operators) -> tuple[int, int] | None:
 
 def _in_the_event(prep: Token) -> bool:
     return prep.lower_ == "in" and any(
-        c.lower_ in {"event", "case"} and any(g.lower_ in {"of", "that"} for g in c.subtree) for c in syntax.children(prep, "pobj")
+        c.lower_ in {"event", "case"} and any(g.lower_ in {"of", "that"} for g in c.subtree)
+        for c in syntax.children(prep, "pobj")
     )

@@ -95,7 +95,11 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
 
 def is_clause(token: Token) -> bool:
     """A verb or auxiliary (also "is ready"), a head that may have a subject."""
-    return token.tag_ in VERB_TAGS or token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "acomp"} or bool(own_subjects(token))
+    return (
+        token.tag_ in VERB_TAGS
+        or token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "acomp"}
+        or bool(own_subjects(token))
+    )
 
 
 def _has_relative_object(verb: Token) -> bool:

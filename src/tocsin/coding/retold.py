@@ -1,0 +1,71 @@
+"""What a report tells twice: captions that repeat the body, leads that sum it up, "after the request"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tocsin.annotation.document import Document, Passage
+from tocsin.coding.drafts import Draft
+from tocsin.coding.repeats import repeats
+from tocsin.records import Actor
+
+BACK_REFERENCE = frozenset({"after", "following", "since", "to", "despite", "amid", "in"})
+ACT_TYPES = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT"})
+
+
+def told_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts without repeats: of captions and titles, of speech acts summed up first or referred back to."""
+    dropped = {id(draft) for draft in drafts if _repeated_block(document, draft.match.passage)}
+    left = [draft for draft in drafts if id(draft) not in dropped]
+    for again in _acts_again(left):
+        dropped.add(id(again))
+        dropped.update(id(content) for content in again.contents)
+    return [draft for draft in drafts if id(draft) not in dropped]
+
+
+def _repeated_block(document: Document, passage: Passage) -> bool:
+    if passage.kind not in {"caption", "title"}:
+        return False
+    bodies = (other for other in document.passages if other.kind == "body")
+    return any(
+        again.start == passage.start
+        for body in bodies
+        for again in repeats(document.report, body.span(0, len(body.doc)))
+    )
+
+
+def _acts_again(drafts: Sequence[Draft]) -> Iterator[Draft]:
+    """Speech acts that only sum up or point back to a fuller telling of the same act by the same side."""
+    acts = [d for d in drafts if d.type in ACT_TYPES and d.match.pattern.content and d.actors]
+    for number, act in enumerate(acts):
+        others = [o for o in acts if o is not act and o.type == act.type and _same_side(o.actors, act.actors)]
+        if (_points_back(act) and any(o.match.passage.number <= act.match.passage.number for o in others)) or (
+            _is_opening(act, drafts) and any(o in acts[number + 1 :] and _fuller(o, act) for o in others)
+        ):
+            yield act
+
+
+def _points_back(act: Draft) -> bool:
+    """ "Following the minister's request, ...": a definite noun in an adverbial phrase."""
+    noun = act.match.head
+    if act.match.verbal or noun.dep_ != "pobj" or noun.head.lower_ not in BACK_REFERENCE:
+        return False
+    return any(child.dep_ == "poss" or child.lower_ in {"the", "this", "that"} for child in noun.children)
+
+
+def _is_opening(act: Draft, drafts: Sequence[Draft]) -> bool:
+    """In the title or the first paragraph."""
+    first_body = min((d.match.passage.number for d in drafts if d.match.passage.kind == "body"), default=0)
+    return act.match.passage.kind == "title" or act.match.passage.number == first_body
+
+
+def _fuller(later: Draft, act: Draft) -> bool:
+    """Told in another paragraph, of the same content where both name one, and with a date or speaker of its own."""
+    if later.match.passage is act.match.passage or not (later.when or later.said or later.sources):
+        return False
+    kinds = ({c.type for c in later.contents}, {c.type for c in act.contents})
+    return not all(kinds) or bool(kinds[0] & kinds[1])
+
+
+def _same_side(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
+    return any((a.id and a.id == b.id) or (a.country and a.country == b.country) for a in one for b in other)
