@@ -39,9 +39,11 @@ def _acts_again(drafts: Sequence[Draft]) -> Iterator[Draft]:
     acts = [d for d in drafts if d.type in ACT_TYPES and d.match.pattern.content and d.actors]
     for number, act in enumerate(acts):
         others = [o for o in acts if o is not act and o.type == act.type and _same_side(o.actors, act.actors)]
-        if (_points_back(act) and any(o.match.passage.number <= act.match.passage.number for o in others)) or (
-            _is_opening(act, drafts) and any(o in acts[number + 1 :] and _fuller(o, act) for o in others)
-        ):
+        if _points_back(act) and any(o.match.passage.number <= act.match.passage.number for o in others):
+            yield act
+            continue
+        later = [o for o in acts[number + 1 :] if o in others]
+        if _is_opening(act, drafts) and any(_fuller(o, act) for o in later):
             yield act
 
 

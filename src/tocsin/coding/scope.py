@@ -16,15 +16,15 @@ from tocsin.records import Interval, Place, Quantity
 NOT_YET = frozenset({"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional"})
 OPEN = frozenset({"possible", "denied", "unclear"})
 PLACE_PREPOSITIONS = frozenset(
-    "in at near on off around along across over inside outside into to from toward towards through between throughout within"
-    " of beyond above under onto by north south east west outside".split()
+    "in at near on off around along across over inside outside into to from toward towards through between throughout"
+    " within of beyond above under onto by north south east west outside".split()
 )
 PARTY_PREPOSITIONS = frozenset({"by", "with", "against", "for"})
 DUE_CONNECTORS = frozenset({"by", "before", "until", "within", "ahead of", "till"})
 
 
 class Scope:
-    """Hands the marks of one passage to its drafts. `cues` are the tokens of verbs of saying, `voices` of their sources."""
+    """Hands the marks of one passage to its drafts; `cues`: tokens of verbs of saying, `voices`: of their sources."""
 
     def __init__(
         self,
@@ -108,14 +108,8 @@ class Scope:
         way = self._way_up(mark.root)
         preposition = next((t.lower_ for t in way if t.dep_ in {"prep", "agent", "dative"}), None)
         for draft in self._owners(way[-1]):
-            if self._belongs(draft, mark, way, preposition):
-                target = self._content_place(draft, mark)
-                if mark.record not in target.places:
-                    target.places.append(mark.record)
-
-    def _content_place(self, draft: Draft, mark: Mark[Place]) -> Draft:
-        """A place said in the clause of a speech act belongs to what is asked or promised, if it comes after that."""
-        return draft
+            if self._belongs(draft, mark, way, preposition) and mark.record not in draft.places:
+                draft.places.append(mark.record)
 
     def _belongs(self, draft: Draft, mark: Mark[Place], way: list[Token], preposition: str | None) -> bool:
         passed = {token.i for token in way}

@@ -33,7 +33,7 @@ class Standing:
     """A status (or a mood still to be read with its speaker: will, would, duty), why, and the condition's tokens.
 
     `mood` is None for the words of a condition itself: no claim.
-    `acts` are the speech acts above the trigger, nearest first; `path` the tokens between it and where the way up ended.
+    `acts` are the speech acts above the trigger, nearest first; `path` the tokens from it to where the way up ended.
     """
 
     mood: str | None
@@ -143,7 +143,7 @@ class _Climb:
             return True
         if label in {"prep", "agent"}:
             return child.lower_ in LINKED_PREPS and (self._weighs(child, head) or not syntax.is_noun(head) or not noun)
-        if label == "pobj" or label == "pcomp":
+        if label in {"pobj", "pcomp"}:
             return self._through_preposition(child, head)
         if label in {"csubj", "csubjpass"}:
             self._subject_clause(head)
@@ -171,9 +171,7 @@ class _Climb:
             return True
         if prep.lower_ in {"before", "ahead"} and syntax.is_noun(child):
             return False
-        if child.dep_ == "pcomp" and prep.lower_ in {"by", "in", "of", "from", "with"} and syntax.is_clause(holder):
-            return True
-        return False
+        return child.dep_ == "pcomp" and prep.lower_ in {"by", "in", "of", "from", "with"} and syntax.is_clause(holder)
 
     def _adverbial(self, child: Token) -> bool:
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"}}

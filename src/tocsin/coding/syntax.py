@@ -176,13 +176,12 @@ def agent(verb: Token) -> Token | None:
 def patients(verb: Token) -> list[Token]:
     """What the verb is done to: its direct objects, in the passive its subject."""
     if passive(verb):
-        subject = grammatical_subject(verb) if not (verb.dep_ == "acl") else verb.head
+        subject = grammatical_subject(verb) if verb.dep_ != "acl" else verb.head
         found = [subject] if subject is not None else []
         return found + children(verb, "dobj", "oprd")
     found = [antecedent(child) for child in children(verb, "dobj")]
-    if not found and verb.dep_ == "relcl" and not any(c.lower_ in RELATIVES for c in own_subjects(verb)):
-        if own_subjects(verb) and not children(verb, "prep"):
-            found = [verb.head]
+    if not found and verb.dep_ == "relcl" and own_subjects(verb) and not children(verb, "prep"):
+        found = [verb.head] if not any(c.lower_ in RELATIVES for c in own_subjects(verb)) else []
     if not found and verb.dep_ == "conj" and verb.head.tag_ in VERB_TAGS and _shares_object(verb):
         found = children(verb.head, "dobj")
     return found
