@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
-from pathlib import Path
 
-from tocsin.annotation.actors import ActorFinder
 from tocsin.annotation.document import Document, Passage
 from tocsin.coding import speech, syntax
-from tocsin.coding.attribution import Statement
+from tocsin.coding.attribution import Statement, attribute
+from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft, merge_consequences
 from tocsin.coding.matching import Match, matches
@@ -21,47 +18,31 @@ from tocsin.coding.retold import told_once
 from tocsin.coding.roles import OWN, Parties
 from tocsin.coding.scope import Scope, spoken
 from tocsin.coding.status import DUTY, standing
-from tocsin.coding.topics import Topics, load_topics
-from tocsin.knowledge.directory import load_directory
-from tocsin.knowledge.frames import Frames, Pattern, load_frames
-from tocsin.knowledge.operators import Operators, load_operators
-from tocsin.records import Actor, Claim, Span, Status
+from tocsin.coding.voices import Voices
+from tocsin.knowledge.frames import Pattern
+from tocsin.records import Actor, Attribution, Claim, Span, Status
 
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
 CALL = Pattern("REQUEST", "should", (), None, (), (), (), False, "requested", (), (), True, False, "a modal of duty")
 
 
-@dataclass(frozen=True, slots=True)
-class Codebook:
-    """Everything the coder knows, loaded once."""
-
-    frames: Frames
-    operators: Operators
-    topics: Topics
-    finder: ActorFinder
-
-
-@cache
-def load_codebook(overlay: Path | None = None) -> Codebook:
-    """The shipped knowledge with that of the overlay folder; KnowledgeError names the file and line of a mistake."""
-    finder = ActorFinder(load_directory(overlay))
-    return Codebook(load_frames(overlay), load_operators(overlay), load_topics(overlay), finder)
-
-
-def claims(document: Document, statements: Sequence[Statement], codebook: Codebook) -> tuple[Claim, ...]:
-    """All claims of a document in text order; what a caption repeats is told once."""
-    coder = _Coder(document, statements, codebook)
+def code(document: Document, codebook: Codebook) -> tuple[tuple[Attribution, ...], tuple[Claim, ...]]:
+    """The attributions and the claims of a marked document, both in text order; a pure function."""
+    parties = Parties(document, codebook.finder, codebook.operators)
+    statements = attribute(document, Voices(document, parties, codebook.cues, codebook.directory), codebook.cues)
+    coder = _Coder(document, statements, codebook, parties)
     drafts = [draft for passage in document.passages for draft in coder.passage(passage)]
-    return tuple(coder.claim(draft) for draft in told_once(document, drafts))
+    records = sorted((s.record for s in statements), key=lambda record: record.cue.start)
+    return tuple(records), tuple(coder.claim(draft) for draft in told_once(document, drafts))
 
 
 class _Coder:
     """The coding of one document."""
 
-    def __init__(self, document: Document, statements: Sequence[Statement], codebook: Codebook) -> None:
-        self.document, self.codebook = document, codebook
-        self.statements = statements
-        self.parties = Parties(document, codebook.finder, codebook.operators)
+    def __init__(
+        self, document: Document, statements: Sequence[Statement], codebook: Codebook, parties: Parties
+    ) -> None:
+        self.document, self.statements, self.codebook, self.parties = document, statements, codebook, parties
 
     # ---------------------------------------------------------------- one passage
     def passage(self, passage: Passage) -> list[Draft]:
@@ -110,10 +91,16 @@ class _Coder:
         mood = draft.standing.mood or "happened"
         draft.reasons.append(draft.standing.reason)
         if mood in {"will", "would"}:
-            mood = self._intent(draft, mood)
+            mood = self._foretold(draft) or self._intent(draft, mood)
         elif mood == "duty":
             mood = "requested" if draft.sources else "possible"
         draft.status = mood
+
+    def _foretold(self, draft: Draft) -> str | None:
+        """A verb of saying that is one of foreseeing ("..., an analyst predicted")."""
+        verbs = self.codebook.operators.verbs
+        said = (verbs.get(statement.cue.lemma_.lower()) for statement in draft.statements[:1])
+        return "forecast" if "forecast" in said else None
 
     def _intent(self, draft: Draft, mood: str) -> Status:
         """ "will": the actor's own plan where the actor or its own side speaks, else somebody's forecast."""

@@ -133,9 +133,14 @@ def _modified(noun: Token, pattern: Pattern) -> list[Token] | None:
 
 def _conditions(head: Token, words: list[Token], pattern: Pattern) -> bool:
     for slot, wanted in pattern.needs:
-        if not any(_fits(token, wanted) for token in fillers(head, words, slot)):
+        if not any(_fits(token, wanted) or _infinitive(token, wanted) for token in fillers(head, words, slot)):
             return False
     return not any(_fits(token, unwanted) for slot, unwanted in pattern.bars for token in fillers(head, words, slot))
+
+
+def _infinitive(token: Token, wanted: frozenset[str]) -> bool:
+    """`needs: {content: to}` asks for an infinitive ("told them to leave")."""
+    return "to" in wanted and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
 def _fits(token: Token, wanted: frozenset[str]) -> bool:

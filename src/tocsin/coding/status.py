@@ -271,6 +271,8 @@ def _mood(verb: Token) -> tuple[str, str] | None:
             return mood, f"“{hit.text} {verb.text}”"
     if "to" in words:
         return _infinitive(verb)
+    if verb.lemma_ == "be" and verb.tag_ != "VBD":
+        return ("present", f"“{verb.text}”") if verb.tag_ in {"VBZ", "VBP"} or words.keys() & {"has", "have"} else None
     if verb.tag_ == "VBG":
         return _progressive(verb, words)
     if verb.tag_ in {"VBZ", "VBP"} or (words.keys() & {"is", "are", "'s", "’s", "am"} and verb.tag_ == "VBN"):
@@ -292,7 +294,7 @@ def _infinitive(verb: Token) -> tuple[str, str] | None:
 
 def _progressive(verb: Token, words: Mapping[str, Token]) -> tuple[str, str] | None:
     if not words:
-        return None
+        return ("ongoing", f"“{verb.text}”") if verb.dep_ == "acl" else None
     if words.keys() & {"is", "are", "'re", "'s", "am", "’re", "’s", "been", "being"}:
         return "ongoing", f"“{verb.text}”"
     return "happened", "told as done"
