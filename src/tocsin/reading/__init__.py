@@ -1,1 +1,96 @@
 """Bytes to reports: text and Markdown, HTML, JSON lines, folders, standard input."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from typing import BinaryIO, Final
+
+from tocsin.reading import articles, files
+from tocsin.reading.articles import Options
+from tocsin.reading.dates import stated_day
+from tocsin.reading.report import Notice, ReadError, Reading, Unread
+
+__all__ = ["Notice", "ReadError", "Reading", "Unread", "publication_day", "read"]
+
+_READERS: Final[dict[str, Callable[[str, Options], Reading]]] = {
+    "text": articles.from_text,
+    "markdown": articles.from_markdown,
+    "html": articles.from_html,
+}
+
+
+def read(
+    paths: Sequence[str], published: str | None = None, outlet: str | None = None
+) -> Iterator[Reading | Unread | Notice]:
+    """The reports of files, folders and standard input (`-`), one by one, in order.
+
+    What cannot be read comes as Unread in its place, what is worth telling as Notice. `published` (an ISO day) and
+    `outlet` go before what the files say. Raises ReadError for a `published` that is no day.
+    """
+    options = Options(publication_day(published) if published else None, outlet)
+    return _without_doubles(_read_all(paths, options))
+
+
+def publication_day(words: str) -> date:
+    """The day that the words name (2021-07-08, July 8, 2021); raises ReadError if they name none."""
+    day = stated_day(words)
+    if day is None:
+        raise ReadError(f"{words[:40]!r} is not a date (such as 2021-07-08)")
+    return day
+
+
+def _read_all(paths: Sequence[str], options: Options) -> Iterator[Reading | Unread | Notice]:
+    for path in paths:
+        for file in files.files(path):
+            if isinstance(file, str):
+                yield from _read_file(file, options)
+            else:
+                yield file
+
+
+def _read_file(path: str, options: Options) -> Iterator[Reading | Unread]:
+    name = "standard input" if path == files.STDIN else path
+    try:
+        with files.opened(path) as stream:
+            format = files.format_of(path, files.checked_head(stream))
+            if format == "jsonl":
+                yield from _read_lines(name, stream, options)
+            else:
+                yield _READERS[format](files.whole_text(stream, format), options)
+    except ReadError as error:
+        yield Unread(name, error.line, error.message)
+    except OSError as error:
+        yield Unread(name, None, f"cannot be read: {error.strerror or error}")
+
+
+def _read_lines(name: str, stream: BinaryIO, options: Options) -> Iterator[Reading | Unread]:
+    found = False
+    for number, line in files.lines(stream):
+        found = True
+        try:
+            yield _read_line(line, number, options)
+        except ReadError as error:
+            yield Unread(name, number, error.message)
+    if not found:
+        yield Unread(name, None, "is empty")
+
+
+def _read_line(line: bytes | None, number: int, options: Options) -> Reading:
+    if line is None:
+        raise ReadError(f"is longer than {files.LIMIT // 1_000_000} MB, too long for one report")
+    files.decoded(line, number)
+    return articles.from_json(line, options)
+
+
+def _without_doubles(found: Iterator[Reading | Unread | Notice]) -> Iterator[Reading | Unread | Notice]:
+    """The same, a report warned of whose id another of the run has."""
+    seen: set[str] = set()
+    for item in found:
+        if not isinstance(item, Reading):
+            yield item
+            continue
+        name = item.report.id
+        double = (f"an earlier report of this run has the same id, {name!r}",) if name in seen else ()
+        seen.add(name)
+        yield Reading(item.report, item.warnings + double)

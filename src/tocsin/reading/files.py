@@ -1,0 +1,147 @@
+"""Paths to bytes: files, folders, standard input; nothing is held that is larger than the limit."""
+
+from __future__ import annotations
+
+import codecs
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, Final, Literal
+
+from tocsin.reading.report import Notice, ReadError, Unread
+
+Format = Literal["jsonl", "html", "markdown", "text"]
+FORMATS: Final[dict[str, Format]] = {
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".txt": "text",
+    ".text": "text",
+}
+LIMIT: Final = 20_000_000  # bytes of one article or one line
+STDIN: Final = "-"
+_PEEKED = 4096
+_HTML: Final = re.compile(rb"\s*(?:<\?xml|<!doctype\s+html|<!--|<html|<head|<body|<article|<div|<p[ >])", re.IGNORECASE)
+_MARKDOWN: Final = re.compile(rb"(?m)^#{1,6} \S|\]\(\S+\)|^\*\*\S|\*\*\s*$")
+_CHARSET: Final = re.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", re.IGNORECASE
+)
+
+
+def files(path: str) -> Iterator[str | Unread | Notice]:
+    """The files that a path stands for: itself, or, in order, those of a folder that have a known ending.
+
+    Links within a folder are not followed; one notice counts what was passed over.
+    """
+    if path == STDIN or not os.path.isdir(path):  # noqa: PTH112  # a path from outside may hold a null character
+        yield path
+        return
+    found, passed = 0, 0
+    for folder, inner, names in os.walk(path, onerror=None):
+        inner[:] = sorted(name for name in inner if not name.startswith("."))
+        for name in sorted(name for name in names if not name.startswith(".")):
+            file = Path(folder, name)
+            if file.suffix.lower() in FORMATS and file.is_file() and not file.is_symlink():
+                found += 1
+                yield str(file)
+            else:
+                passed += 1
+    if passed:
+        yield Notice(path, f"{passed} of {passed + found} files passed over (links, or no {' '.join(FORMATS)})")
+    if not found:
+        yield Unread(path, None, "the folder holds no file to read")
+
+
+def opened(path: str) -> BinaryIO:
+    """The bytes of a file or of standard input; raises ReadError where it cannot be opened."""
+    try:
+        if path == STDIN:
+            return open(sys.stdin.fileno(), "rb", closefd=False)
+        return Path(path).open("rb")
+    except FileNotFoundError as error:
+        raise ReadError("there is no such file") from error
+    except (OSError, ValueError) as error:
+        raise ReadError(f"cannot be opened: {getattr(error, 'strerror', None) or error}") from error
+
+
+def format_of(path: str, head: bytes) -> Format:
+    """The format by the file's ending, else by its first bytes."""
+    known = FORMATS.get(Path(path).suffix.lower())
+    if known:
+        return known
+    head = head.removeprefix(codecs.BOM_UTF8)
+    if head.lstrip()[:1] == b"{":
+        return "jsonl"
+    if _HTML.match(head):
+        return "html"
+    return "markdown" if _MARKDOWN.search(head) else "text"
+
+
+def checked_head(stream: BinaryIO) -> bytes:
+    """The first bytes, which stay to be read; raises ReadError for an empty or binary file."""
+    head: bytes = stream.peek(_PEEKED)[:_PEEKED]  # type: ignore[attr-defined]
+    if not head:
+        raise ReadError("is empty")
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        raise ReadError("is in UTF-16; save it as UTF-8")
+    if b"\0" in head:
+        raise ReadError("is a binary file, not text")
+    return head
+
+
+def whole_text(stream: BinaryIO, format: Format) -> str:
+    """All of the file as text; raises ReadError where it is too large, binary, blank or wrongly encoded."""
+    content = stream.read(LIMIT + 1)
+    if len(content) > LIMIT:
+        raise ReadError(f"is larger than {LIMIT // 1_000_000} MB, too large for one article")
+    if b"\0" in content:
+        raise ReadError("is a binary file, not text")
+    content = content.removeprefix(codecs.BOM_UTF8)
+    text = _declared(content) if format == "html" else None
+    text = decoded(content) if text is None else text
+    if not text.strip():
+        raise ReadError("is empty")
+    return text
+
+
+def _declared(content: bytes) -> str | None:
+    """The page in the encoding that it declares, or null where it declares none that fits."""
+    found = _CHARSET.search(content[:2048])
+    try:
+        return content.decode(found[1].decode()) if found else None
+    except (LookupError, UnicodeError):
+        return None
+
+
+def decoded(content: bytes, line: int = 1) -> str:
+    """The bytes as UTF-8 text; ReadError names the line (the first is `line`) and byte that is not."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        column = error.start - before.rfind(b"\n")
+        wrong = content[error.start]
+        raise ReadError(
+            f"is not UTF-8: byte {column} of the line is 0x{wrong:02x}", line + before.count(b"\n")
+        ) from error
+
+
+def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+    """Number and bytes of each line that is not blank, parted at line feeds alone; null for one over the limit."""
+    number = 0
+    while line := stream.readline(LIMIT + 1):
+        number += 1
+        if len(line) > LIMIT and not line.endswith(b"\n"):
+            while (rest := stream.readline(_PEEKED * 256)) and not rest.endswith(b"\n"):
+                pass
+            yield number, None
+            continue
+        line = line.removeprefix(codecs.BOM_UTF8) if number == 1 else line
+        if line.strip():
+            yield number, line

@@ -1,0 +1,46 @@
+"""What reading gives: reports with their warnings, and notes about what could not be read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tocsin.records import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A report as read, and what a reader of its record should be warned of."""
+
+    report: Report
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A file, or a line of it, that could not be read; `line` counts from 1 and is null where none is meant."""
+
+    path: str
+    line: int | None
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.line is None else f"{self.path}:{self.line}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to tell the user by which no report is lost."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}"
+
+
+class ReadError(Exception):
+    """Why a file or a line cannot be read, in words for the user."""
+
+    def __init__(self, message: str, line: int | None = None) -> None:
+        super().__init__(message)
+        self.message, self.line = message, line
