@@ -79,7 +79,8 @@ def _interval(scanner: Scanner, first: int, last: int, reading: Reading, span: S
         if period.start <= today:
             period = replace(period, end=today, precision="range")
     elif reading.relative and today is not None:
-        period = _clipped(period, today, scanner.direction(first, last))
+        ahead = tense.foreseen(scanner.passage.doc, first, last)
+        period = _clipped(period, today, "future" if ahead else scanner.direction(first, last))
     return Interval(period.start.isoformat(), period.end.isoformat(), span, period.precision, reading.basis)
 
 
@@ -87,6 +88,6 @@ def _clipped(period: Period, today: date, direction: tense.Direction) -> Period:
     """ "this year": what is left of it where the verb looks ahead, what has passed of it where it looks back."""
     if not period.start <= today <= period.end or not direction:
         return period
-    if direction == "future":
+    if direction != "past":
         return replace(period, start=today, precision="day" if today == period.end else "range")
     return replace(period, end=today, precision="day" if today == period.start else "range")

@@ -6,7 +6,7 @@ import re
 
 from tocsin.annotation.times.dates import UNKNOWN_DAY
 from tocsin.annotation.times.grammar import Found, Reading, rule
-from tocsin.annotation.times.letters import PARTS
+from tocsin.annotation.times.words import PARTS
 
 AT = frozenset("at by before after until till around about since from".split())
 

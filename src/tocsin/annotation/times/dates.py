@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from tocsin.annotation.numerals import ORDINALS
 from tocsin.annotation.times import periods
 from tocsin.annotation.times.grammar import Found, Reading, rule
-from tocsin.annotation.times.letters import DECADES, EARLY, MONTHS, RELATIVE, SEASONS, WEEKDAYS, named_days
+from tocsin.annotation.times.letters import named_days
 from tocsin.annotation.times.periods import Period
+from tocsin.annotation.times.words import DECADES, EARLY, MONTHS, RELATIVE, SEASONS, WEEKDAYS
 
 UNKNOWN_DAY = "XXXX-XX-XX"
+FAR, NEAR = 300, 31  # days
 
 
 def nearest(candidates: list[Period], found: Found) -> Period | None:
@@ -21,11 +23,15 @@ def nearest(candidates: list[Period], found: Found) -> Period | None:
         return None
     past = [period for period in candidates if period.start <= today]
     future = [period for period in candidates if period.end >= today]
+    closest = min(candidates, key=lambda period: (abs((period.start - today).days), period.start))
     if found.direction == "past" and past:
-        return max(past, key=lambda period: period.start)
-    if found.direction == "future" and future:
-        return min(future, key=lambda period: period.start)
-    return min(candidates, key=lambda period: (abs((period.start - today).days), period.start))
+        best = max(past, key=lambda period: period.start)
+    elif found.direction == "future" and future:
+        best = min(future, key=lambda period: period.start)
+    else:
+        return closest
+    far, near = (abs((period.start - today).days) for period in (best, closest))
+    return closest if far > FAR and near < NEAR else best  # a day almost a year off would be given with its year
 
 
 def _years(found: Found) -> list[int]:
@@ -134,7 +140,7 @@ def month_alone(found: Found) -> Reading | None:
         best = min((p for p in candidates if p.start > today), key=lambda p: p.start)
     elif rel:
         best = periods.month(today.year, month)
-    elif found.direction == "future":
+    elif found.direction in {"future", "open"}:
         best = min((p for p in candidates if p.end >= today), key=lambda p: p.start)
     else:
         best = max((p for p in candidates if p.start <= today), key=lambda p: p.start)
@@ -173,7 +179,7 @@ def _is_year(found: Found) -> bool:
     )
 
 
-@rule("THE?(?P<decade>DECADE)")
+@rule("THE?POSS?(?P<decade>DECADE)")
 def decade(found: Found) -> Reading | None:
     """ "the 1990s", "the nineties"; two figures mean the decade of the last hundred years."""
     word = found.word("decade")
@@ -288,10 +294,13 @@ def joined(found: Found) -> Reading | None:
     "FROM(?P<month>MONTH)(?P<day>DAY)TO(?P<end>DAY)(?:COMMA?(?P<year>YEAR))?",
     "BETWEEN(?P<month>MONTH)(?P<day>DAY)AND(?P<end>DAY)(?:COMMA?(?P<year>YEAR))?",
     "(?:FROM|BETWEEN)?(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY)(?P<month>MONTH)(?:COMMA?(?P<year>YEAR))?",
+    "(?P<month>MONTH)(?P<both>DAYS)(?:COMMA?(?P<year>YEAR))?",
+    "(?P<both>DAYS)(?P<month>MONTH)(?:COMMA?(?P<year>YEAR))?",
 )
 def days_of_month(found: Found) -> Reading | None:
     """ "May 3-5", "from May 3 to 5", "between 3 and 5 May"."""
-    month, first, last = MONTHS[found.word("month")], _number(found.word("day")), _number(found.word("end"))
+    both = re.split(r"\D", found.word("both")) if found.word("both") else [found.word("day"), found.word("end")]
+    month, first, last = MONTHS[found.word("month")], _number(both[0]), _number(both[1])
     if first >= last:
         return None
     value = f"P{last - first}D"

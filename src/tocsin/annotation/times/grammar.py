@@ -11,8 +11,8 @@ from functools import cached_property
 from tocsin.annotation import numerals
 from tocsin.annotation.document import Passage
 from tocsin.annotation.times import tense
-from tocsin.annotation.times.letters import LETTER
 from tocsin.annotation.times.periods import Period
+from tocsin.annotation.times.words import LETTER
 from tocsin.records import Basis, Span, TimexType
 
 

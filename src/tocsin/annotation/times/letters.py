@@ -9,209 +9,12 @@ from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from tocsin.annotation import numerals
+from tocsin.annotation.times.words import LETTER, OTHER, WORDS
 from tocsin.knowledge.files import layers, read_yaml
 
-OTHER = "."
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "january jan. jan",
-            "february feb. feb",
-            "march mar.",
-            "april apr. apr",
-            "may",
-            "june jun.",
-            "july jul.",
-            "august aug. aug",
-            "september sept. sept sep.",
-            "october oct. oct",
-            "november nov. nov",
-            "december dec. dec",
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
-WEEKDAYS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "monday mondays mon.",
-            "tuesday tuesdays tues. tue.",
-            "wednesday wednesdays wed.",
-            "thursday thursdays thurs. thu.",
-            "friday fridays fri.",
-            "saturday saturdays sat.",
-            "sunday sundays sun.",
-        )
-    )
-    for name in names.split()
-}
-UNITS = "second minute hour day week month year decade century weekend fortnight night".split()
-PLURALS = {f"{unit}s": unit for unit in UNITS} | {"centuries": "century", "quarters": "quarter"}
-DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
-RELATIVE = dict.fromkeys("this current same that".split(), 0)
-RELATIVE |= dict.fromkeys("last past previous preceding prior".split(), -1)
-RELATIVE |= dict.fromkeys("next coming following upcoming".split(), 1)
-VAGUE_RELATIVE = "recent these those latest".split()
-PARTS = {
-    "morning": "MO",
-    "mornings": "MO",
-    "dawn": "MO",
-    "daybreak": "MO",
-    "sunrise": "MO",
-    "midday": "MI",
-    "noon": "MI",
-    "afternoon": "AF",
-    "afternoons": "AF",
-    "evening": "EV",
-    "evenings": "EV",
-    "dusk": "EV",
-    "sunset": "EV",
-    "night": "NI",
-    "nights": "NI",
-    "midnight": "NI",
-}
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
-EARLY = {"early": "START", "earlier": "START", "mid": "MID", "late": "END", "later": "END"}
-EDGES = {
-    "start": "START",
-    "beginning": "START",
-    "onset": "START",
-    "middle": "MID",
-    "end": "END",
-    "close": "END",
-    "rest": "REST",
-    "remainder": "REST",
-}
-REFERENCES = {
-    word: value
-    for value, words in {
-        "PRESENT_REF": "now currently nowadays presently current",
-        "PAST_REF": "recently recent",
-        "FUTURE_REF": "soon",
-    }.items()
-    for word in words.split()
-}
-FREQUENCIES = {
-    "hourly": "PT1H",
-    "daily": "P1D",
-    "nightly": "P1D",
-    "weekly": "P1W",
-    "monthly": "P1M",
-    "quarterly": "P1Q",
-    "annual": "P1Y",
-    "annually": "P1Y",
-    "yearly": "P1Y",
-}
-DECADES = {
-    f"{numerals_word}s" if not numerals_word.endswith("y") else f"{numerals_word[:-1]}ies": 10 * tens
-    for tens, numerals_word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
-}
-
-# class name -> letter; the grammar is written in class names
-LETTER = {
-    "WEEKDAY": "w",
-    "MONTH": "m",
-    "YEAR": "y",
-    "DAY": "d",
-    "NUM": "n",
-    "ORD": "o",
-    "HALF": "h",
-    "QUARTER": "q",
-    "VAGUE": "v",
-    "ART": "a",
-    "THE": "t",
-    "REL": "r",
-    "RECENT": "R",
-    "UNIT": "u",
-    "UNITS": "U",
-    "PART": "p",
-    "SEASON": "s",
-    "EARLY": "e",
-    "EDGE": "g",
-    "TODAY": "z",
-    "REF": "x",
-    "EACH": "E",
-    "FREQ": "F",
-    "DECADE": "D",
-    "HOLIDAY": "H",
-    "INSIDE": "+",
-    "SLASHED": "I",
-    "CLOCK": "c",
-    "AMPM": "@",
-    "ZONE": "Z",
-    "OCLOCK": "0",
-    "AGO": "b",
-    "APPROX": "A",
-    "OF": "O",
-    "IN": "i",
-    "ON": "N",
-    "TO": "T",
-    "AND": "&",
-    "BETWEEN": "B",
-    "FROM": "f",
-    "COMMA": ",",
-    "HYPHEN": "-",
-    "POSS": "'",
-    "MID": "M",
-    "TENSE": "G",
-    "NEAR": "K",
-    "FILL": "L",
-    "TERM": "k",
-}
-CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGk")  # letters without which no expression can stand
-
-_WORDS: dict[str, str] = {}
-for _class, _names in {
-    "ON": "on",
-    "MONTH": MONTHS,
-    "WEEKDAY": WEEKDAYS,
-    "UNIT": UNITS,
-    "UNITS": PLURALS,
-    "PART": PARTS,
-    "SEASON": SEASONS,
-    "EDGE": EDGES,
-    "REL": RELATIVE,
-    "RECENT": VAGUE_RELATIVE,
-    "EARLY": EARLY,
-    "TODAY": DEICTIC,
-    "REF": REFERENCES,
-    "FREQ": FREQUENCIES,
-    "DECADE": DECADES,
-    "ORD": [*numerals.ORDINALS, "final", "opening"],
-    "HALF": "half",
-    "QUARTER": "quarter quarters",
-    "VAGUE": "several few some many couple",
-    "ART": "a an",
-    "THE": "the",
-    "EACH": "every each per",
-    "AMPM": "a.m. p.m. am pm a.m p.m",
-    "ZONE": "utc gmt",
-    "OCLOCK": "o'clock o’clock",
-    "AGO": "ago",
-    "APPROX": "about around almost nearly over roughly approximately",
-    "OF": "of",
-    "IN": "in",
-    "TO": "to through until till into",
-    "AND": "and",
-    "BETWEEN": "between",
-    "FROM": "from",
-    "COMMA": ",",
-    "HYPHEN": "- – —",
-    "POSS": "'s ’s ' ’",
-    "TENSE": "future",
-    "NEAR": "near foreseeable immediate distant",
-    "FILL": "consecutive straight trading more full whole entire additional further working",
-    "TERM": "term moment",
-}.items():
-    for _name in _names.split() if isinstance(_names, str) else _names:
-        _WORDS.setdefault(_name, LETTER[_class])
-_WORDS["current"] = LETTER["REL"]
-_WORDS["night"] = _WORDS["nights"] = LETTER["PART"]
-
+BEFORE_MONTH = frozenset("in since by until till before after during from for through of and to".split())
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
+_DAYS = re.compile(r"\d{1,2}[–-]\d{1,2}")
 _CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h][0-5]\d")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}")
 _DECADE = re.compile(r"(?:1[5-9]|20)\d0[’']?s|['’]?\d0s")
@@ -242,7 +45,7 @@ def named_days() -> dict[str, list[tuple[tuple[str, ...], NamedDay]]]:
 @lru_cache(65536)
 def letter(word: str) -> str:
     """The letter of a lower-case word, whatever stands around it."""
-    known = _WORDS.get(word)
+    known = WORDS.get(word)
     if known:
         return known
     if not word[0].isdigit() and word[0] not in "'’":
@@ -252,7 +55,7 @@ def letter(word: str) -> str:
         return LETTER["DAY"]
     if re.fullmatch(r"1[5-9]\d\d|20\d\d|21[0-4]\d", word):
         return LETTER["YEAR"]
-    for pattern, name in ((_CLOCK, "CLOCK"), (_SLASHED, "SLASHED"), (_DECADE, "DECADE")):
+    for pattern, name in ((_CLOCK, "CLOCK"), (_DAYS, "DAYS"), (_SLASHED, "SLASHED"), (_DECADE, "DECADE")):
         if pattern.fullmatch(word):
             return LETTER[name]
     return LETTER["NUM"] if numerals.figures(word) is not None else OTHER
@@ -316,12 +119,14 @@ def _is_month(token: Token, row: list[str]) -> bool:
         return True
     if token.lower_ in {"jan", "jan.", "sept", "mar."}:
         return token.ent_type_ == "DATE"
+    if token.lower_ == "may" and (
+        token.i == 0 or (before not in "erBfgM" and token.nbor(-1).lower_ not in BEFORE_MONTH)
+    ):
+        return False
     if token.tag_ in {"MD", "VB", "VBP", "VBD"}:
         return False
     if token.ent_type_ in {"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART"}:
-        return before in "eriBf" or (
-            token.i > 0 and token.nbor(-1).lower_ in {"since", "by", "until", "before", "after"}
-        )
+        return before in "eriBf" or (token.i > 0 and token.nbor(-1).lower_ in BEFORE_MONTH)
     return True
 
 

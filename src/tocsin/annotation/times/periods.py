@@ -132,7 +132,7 @@ def third(whole: Period, part: str) -> Period:
         start = whole.start.replace(day=10 * number + 1)
         end = whole.end if number == 2 else start + timedelta(9)
     elif whole.precision in {"year", "range"} and (whole.end - whole.start).days > 80:
-        count = ((whole.end - whole.start).days + 15) // 30
+        count = (whole.end.year - whole.start.year) * 12 + whole.end.month - whole.start.month + 1
         start = shift(whole.start, "month", round(count / 3 * number))
         end = shift(whole.start, "month", round(count / 3 * (number + 1))) - timedelta(1)
     else:

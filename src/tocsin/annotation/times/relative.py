@@ -9,17 +9,8 @@ from tocsin.annotation import numerals
 from tocsin.annotation.times import periods
 from tocsin.annotation.times.dates import UNKNOWN_DAY
 from tocsin.annotation.times.grammar import Found, Reading, rule
-from tocsin.annotation.times.letters import (
-    DEICTIC,
-    FREQUENCIES,
-    MONTHS,
-    PARTS,
-    PLURALS,
-    REFERENCES,
-    RELATIVE,
-    WEEKDAYS,
-)
 from tocsin.annotation.times.periods import Period
+from tocsin.annotation.times.words import DEICTIC, FREQUENCIES, MONTHS, PARTS, PLURALS, REFERENCES, RELATIVE, WEEKDAYS
 
 BLANK = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "year": "XXXX", "quarter": "XXXX-QX"}
 SUBDAY = frozenset({"second", "minute", "hour"})
@@ -280,6 +271,8 @@ def each(found: Found) -> Reading | None:
     if what in MONTHS:
         return Reading("SET", f"XXXX-{MONTHS[what]:02}")
     unit = unit_of(what)
+    if unit in SUBDAY and found.passage.doc[found.first].lower_ == "per":
+        return None  # a speed
     if unit not in {*periods.LETTERS, "quarter", "decade", "century", "weekend"}:
         return Reading("SET", "P1D") if what in PARTS else None
     return Reading("SET", periods.duration(unit, found.number("number") or 1))

@@ -11,8 +11,9 @@ from tocsin.annotation import numerals
 from tocsin.annotation.document import Passage
 from tocsin.annotation.times import clock, dates, periods, relative, tense
 from tocsin.annotation.times.grammar import RULES, Anchor, Found, Reading, compiled
-from tocsin.annotation.times.letters import CORE, EARLY, EDGES, LETTER, OTHER, PARTS, letters
+from tocsin.annotation.times.letters import letters
 from tocsin.annotation.times.periods import Period
+from tocsin.annotation.times.words import CORE, EARLY, EDGES, LETTER, OTHER, PARTS
 
 assert clock and dates and relative  # they fill RULES
 ISLANDS = re.compile(rf"[^{re.escape(OTHER)}]+")
@@ -20,7 +21,7 @@ Answer = tuple[int, Reading]
 
 EDGE_OF = compiled("THE?(?P<edge>EDGE)OF")
 EARLY_X = compiled(
-    "THE?(?P<early>EARLY)HYPHEN?(?:IN|ON|OF)?(?=THE?(?:WEEKDAY|MONTH|YEAR|DECADE|SEASON|REL|HOLIDAY|TODAY|UNIT|PART|ORD))"
+    "THE?(?P<early>EARLY)HYPHEN?(?:IN|ON|OF)?(?=THE?(?:POSS|WEEKDAY|MONTH|YEAR|DECADE|SEASON|REL|HOLIDAY|TODAY|UNIT|PART|ORD))"
 )
 FIRST_OF = compiled("THE?(?:(?P<ord>ORD)|(?P<rel>REL))(?P<number>NUM|DAY|VAGUE)?(?P<unit>UNIT|UNITS)OF")
 OPENED = compiled("(?P<word>FROM|BETWEEN)")
@@ -104,7 +105,7 @@ class Scanner:
         if not joint or first.period is None:
             return None
         word = self.passage.doc[end].lower_
-        if (word == "and") != (opening == "between") or word == "into":
+        if (word == "and") != (opening == "between") or word in {"into", "—"}:
             return None
         second = self.simple(joint.end())
         if second is None or second[1].period is None or second[1].type != "DATE" or first.type != "DATE":
@@ -127,6 +128,8 @@ def _range(first: Period, second: Period) -> Reading | None:
     if first.precision == "month" and (end - start).days > 366 and start < end:
         start = start.replace(year=end.year if start.month <= end.month else end.year - 1)
     if start > end:
+        return None
+    if start == end:
         return None
     unit = first.precision if first.precision in {"day", "month", "year"} else "year"
     counts = {"day": (end - start).days, "month": (end.year - start.year) * 12 + end.month - start.month}
@@ -226,11 +229,10 @@ def first_of(scanner: Scanner, place: int) -> Answer | None:
     number = doc[opening.start("number")].lower_ if opening["number"] else "1"
     count = numerals.parse([number])
     unit = relative.unit_of(doc[opening.start("unit")].lower_)
-    if count is None or unit not in {"day", "week", "month"}:
-        return None
-    period = _slice(inner[1].period, ordinal, unit, count)
+    cut = count is not None and unit in {"day", "week", "month"}
+    period = _slice(inner[1].period, ordinal, unit, count or 1) if cut else None
     if period is None:
-        return None
+        return inner[0], Reading("DATE", inner[1].value)
     return inner[0], Reading("DATE" if count == 1 else "DURATION", period.value, period=period)
 
 
@@ -276,7 +278,7 @@ def clock_of_day(scanner: Scanner, place: int) -> Answer | None:
 
 def _on_day(scanner: Scanner, place: int, clock: str) -> Answer | None:
     inner = scanner.read(place)
-    if inner is None or inner[1].type != "DATE" or inner[1].period is None or inner[1].period.precision != "day":
+    if inner is None or inner[1].period is None or inner[1].period.precision != "day":
         return None
     return inner[0], replace(inner[1], type="TIME", value=inner[1].period.value + clock)
 

@@ -6,7 +6,7 @@ from typing import Literal
 
 from spacy.tokens import Doc, Token
 
-Direction = Literal["past", "future", ""]
+Direction = Literal["past", "future", "open", ""]  # open: an infinitive under a past verb, either may be meant
 
 CONNECTORS = frozenset(
     "by before since within until till after from in on for during at over throughout through between into of "
@@ -36,6 +36,12 @@ PLANS = frozenset(
 )
 DONE = frozenset("manage begin start continue help force fail use oblige compel allow cause lead happen seem".split())
 SPEECH = frozenset("say tell report announce state write add declare".split())
+FORESEEING = frozenset(
+    "rule exclude foresee forecast predict expect plan anticipate intend hope promise pledge vow".split()
+)
+FIRM = frozenset(  # "planned to leave on Friday" looks ahead, "ordered to leave on Friday" may not
+    "plan schedule intend expect hope want prepare forecast predict project slate due".split()
+)
 FUTURE_NOUNS = frozenset("deadline ultimatum expiry expiration".split())
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 DEPTH = 12
@@ -68,11 +74,20 @@ def direction(doc: Doc, first: int, last: int, title: bool = False) -> Direction
     connector = connector_at(doc, first)
     if connector == "since":
         return "past"
-    root = doc[first:last].root
-    found = _climb(root, title, connector)
+    found = _climb(doc[first:last].root, title, connector)
     if connector in {"by", "before", "until", "as early as"} and found != "past":
         return "future"
     return found
+
+
+def foreseen(doc: Doc, first: int, last: int) -> bool:
+    """Whether the verb above tells in the past of what is yet to come: "ruled out ... this year"."""
+    token = doc[first:last].root
+    for _ in range(DEPTH):
+        token = token.head
+        if token.tag_ in VERBS:
+            break
+    return token.lemma_.lower() in FORESEEING
 
 
 def _climb(token: Token, title: bool, connector: str) -> Direction:
@@ -122,7 +137,8 @@ def _infinitive(verb: Token, helpers: set[str], title: bool, connector: str, dep
     head = verb.head
     if head != verb and head.tag_ in VERBS and head.lemma_.lower() in DONE:
         return verb_direction(head, title, connector, depth + 1)
-    return "future"
+    told = head != verb and head.tag_ in {"VBD", "VBN"} and head.lemma_.lower() not in FIRM
+    return "open" if told and verb_direction(head, title, "", depth + 1) == "past" else "future"
 
 
 def _participle(lemma: str, helpers: set[str], connector: str) -> Direction:

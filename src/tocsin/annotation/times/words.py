@@ -1,0 +1,206 @@
+"""The vocabulary of time: months, weekdays, units and the small words that tie them, each with its class letter."""
+
+from __future__ import annotations
+
+from tocsin.annotation import numerals
+
+OTHER = "."
+MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan. jan",
+            "february feb. feb",
+            "march mar.",
+            "april apr. apr",
+            "may",
+            "june jun.",
+            "july jul.",
+            "august aug. aug",
+            "september sept. sept sep.",
+            "october oct. oct",
+            "november nov. nov",
+            "december dec. dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}
+WEEKDAYS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "monday mondays mon.",
+            "tuesday tuesdays tues. tue.",
+            "wednesday wednesdays wed.",
+            "thursday thursdays thurs. thu.",
+            "friday fridays fri.",
+            "saturday saturdays sat.",
+            "sunday sundays sun.",
+        )
+    )
+    for name in names.split()
+}
+UNITS = "second minute hour day week month year decade century weekend fortnight night".split()
+PLURALS = {f"{unit}s": unit for unit in UNITS} | {"centuries": "century", "quarters": "quarter"}
+DEICTIC = {"today": 0, "yesterday": -1, "tomorrow": 1, "tonight": 0, "overnight": 0}
+RELATIVE = dict.fromkeys("this current same that".split(), 0)
+RELATIVE |= dict.fromkeys("last past previous preceding prior".split(), -1)
+RELATIVE |= dict.fromkeys("next coming following upcoming".split(), 1)
+VAGUE_RELATIVE = "recent these those latest".split()
+PARTS = {
+    "morning": "MO",
+    "mornings": "MO",
+    "dawn": "MO",
+    "daybreak": "MO",
+    "sunrise": "MO",
+    "midday": "MI",
+    "noon": "MI",
+    "afternoon": "AF",
+    "afternoons": "AF",
+    "evening": "EV",
+    "evenings": "EV",
+    "dusk": "EV",
+    "sunset": "EV",
+    "night": "NI",
+    "nights": "NI",
+    "midnight": "NI",
+}
+SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+EARLY = {"early": "START", "earlier": "START", "mid": "MID", "late": "END", "later": "END"}
+EDGES = {
+    "start": "START",
+    "beginning": "START",
+    "onset": "START",
+    "middle": "MID",
+    "end": "END",
+    "close": "END",
+    "rest": "REST",
+    "remainder": "REST",
+}
+REFERENCES = {
+    word: value
+    for value, words in {
+        "PRESENT_REF": "now currently nowadays presently current",
+        "PAST_REF": "recently recent",
+        "FUTURE_REF": "soon",
+    }.items()
+    for word in words.split()
+}
+FREQUENCIES = {
+    "hourly": "PT1H",
+    "daily": "P1D",
+    "nightly": "P1D",
+    "weekly": "P1W",
+    "monthly": "P1M",
+    "quarterly": "P1Q",
+    "annual": "P1Y",
+    "annually": "P1Y",
+    "yearly": "P1Y",
+}
+DECADES = {
+    f"{numerals_word}s" if not numerals_word.endswith("y") else f"{numerals_word[:-1]}ies": 10 * tens
+    for tens, numerals_word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+
+# class name -> letter; the grammar is written in class names
+LETTER = {
+    "WEEKDAY": "w",
+    "MONTH": "m",
+    "YEAR": "y",
+    "DAY": "d",
+    "NUM": "n",
+    "ORD": "o",
+    "HALF": "h",
+    "QUARTER": "q",
+    "VAGUE": "v",
+    "ART": "a",
+    "THE": "t",
+    "REL": "r",
+    "RECENT": "R",
+    "UNIT": "u",
+    "UNITS": "U",
+    "PART": "p",
+    "SEASON": "s",
+    "EARLY": "e",
+    "EDGE": "g",
+    "TODAY": "z",
+    "REF": "x",
+    "EACH": "E",
+    "FREQ": "F",
+    "DECADE": "D",
+    "HOLIDAY": "H",
+    "INSIDE": "+",
+    "SLASHED": "I",
+    "CLOCK": "c",
+    "AMPM": "@",
+    "ZONE": "Z",
+    "OCLOCK": "0",
+    "AGO": "b",
+    "APPROX": "A",
+    "OF": "O",
+    "IN": "i",
+    "ON": "N",
+    "TO": "T",
+    "AND": "&",
+    "BETWEEN": "B",
+    "FROM": "f",
+    "COMMA": ",",
+    "HYPHEN": "-",
+    "POSS": "'",
+    "MID": "M",
+    "TENSE": "G",
+    "NEAR": "K",
+    "FILL": "L",
+    "TERM": "k",
+    "DAYS": "2",
+}
+CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGk")  # letters without which no expression can stand
+
+WORDS: dict[str, str] = {}
+for _class, _names in {
+    "ON": "on",
+    "MONTH": MONTHS,
+    "WEEKDAY": WEEKDAYS,
+    "UNIT": UNITS,
+    "UNITS": PLURALS,
+    "PART": PARTS,
+    "SEASON": SEASONS,
+    "EDGE": EDGES,
+    "REL": RELATIVE,
+    "RECENT": VAGUE_RELATIVE,
+    "EARLY": EARLY,
+    "TODAY": DEICTIC,
+    "REF": REFERENCES,
+    "FREQ": FREQUENCIES,
+    "DECADE": DECADES,
+    "ORD": [*numerals.ORDINALS, "final", "opening"],
+    "HALF": "half",
+    "QUARTER": "quarter quarters",
+    "VAGUE": "several few some many couple",
+    "ART": "a an",
+    "THE": "the",
+    "EACH": "every each per",
+    "AMPM": "a.m. p.m. am pm a.m p.m",
+    "ZONE": "utc gmt",
+    "OCLOCK": "o'clock o’clock",
+    "AGO": "ago",
+    "APPROX": "about around almost nearly over roughly approximately",
+    "OF": "of",
+    "IN": "in",
+    "TO": "to through until till into",
+    "AND": "and",
+    "BETWEEN": "between",
+    "FROM": "from",
+    "COMMA": ",",
+    "HYPHEN": "- – —",
+    "POSS": "'s ’s ' ’",
+    "TENSE": "future",
+    "NEAR": "near foreseeable immediate distant",
+    "FILL": "consecutive straight trading more full whole entire additional further working",
+    "TERM": "term moment",
+}.items():
+    for _name in _names.split() if isinstance(_names, str) else _names:
+        WORDS.setdefault(_name, LETTER[_class])
+WORDS["current"] = LETTER["REL"]
+WORDS["night"] = WORDS["nights"] = LETTER["PART"]
