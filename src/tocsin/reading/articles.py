@@ -69,7 +69,8 @@ def from_markdown(text: str, options: Options) -> Reading:
         byline=keys.get("byline") or keys.get("author"),
         published=keys.get("published") or keys.get("date"),
     )
-    return _reading(written.text, blocks(written.text, with_headline(written.text, written.paragraphs)), facts, options)
+    text = written.text
+    return _reading(text, blocks(text, with_headline(text, written.paragraphs)), facts, options)
 
 
 def from_html(source: str, options: Options) -> Reading:
@@ -77,7 +78,8 @@ def from_html(source: str, options: Options) -> Reading:
     from tocsin.reading.html import article
 
     written, facts = article(source)
-    return _reading(written.text, blocks(written.text, written.paragraphs), Facts(**facts), options)
+    text = written.text
+    return _reading(text, blocks(text, written.paragraphs), Facts(**facts), options)
 
 
 def from_json(line: bytes, options: Options) -> Reading:

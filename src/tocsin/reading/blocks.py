@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
-from tocsin.reading.kinds import credit_start, dateline_length, heads_a_list, is_legal_note, kind_of
+from tocsin.reading.kinds import (
+    credit_start,
+    dateline_length,
+    heads_a_list,
+    is_legal_note,
+    kind_of,
+    label_length,
+    rights_start,
+)
 from tocsin.reading.paragraphs import Paragraph, ends_sentence
 from tocsin.records import Block, BlockKind
 
@@ -19,13 +26,15 @@ _LONGEST_NOTE = 300
 _ASIDE: Final = frozenset({"dateline", "credit", "related", "footer"})
 _LOOSE: Final = frozenset({"link", "item", "heading", "strong"})
 
+_IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+
 Piece = tuple[int, int, BlockKind]
 
 
 def blocks(text: str, found: Sequence[Paragraph]) -> tuple[Block, ...]:
     """The blocks made of these paragraphs: in order, none empty, none over another."""
     kinds = _kinds(text, found)
-    pieces = _captions_before_credits(_pieces(text, found, kinds))
+    pieces = _captions_before_credits(text, _pieces(text, found, kinds))
     return tuple(Block(*part) for piece in pieces for part in _short(text, piece))
 
 
@@ -127,7 +136,7 @@ def _mark_notes_at_the_end(text: str, found: Sequence[Paragraph], kinds: list[Bl
         if kinds[number] in _ASIDE:
             continue
         words = text[found[number].start : found[number].end]
-        marked = found[number].look == "emphasis" or words[0] in "*_("
+        marked = found[number].look == "emphasis" or words[0] in "*_" or _IN_BRACKETS.fullmatch(words)
         if not ((marked and len(words) <= _LONGEST_NOTE) or (len(words) <= 120 and is_legal_note(words))):
             return
         kinds[number] = "footer"
@@ -154,18 +163,27 @@ def _pieces_of_body(text: str, paragraph: Paragraph, first: bool) -> list[Piece]
     words = text[start:end]
     if end - start <= _LONGEST_CAPTION and (tail is not None or credit_start(words) is not None):
         return _caption(text, start, end, tail)
-    if length := dateline_length(words, first):
-        return [_trimmed(text, start, start + length, "dateline"), _trimmed(text, start + length, end, "body")]
-    return [(start, end, "body")]
+    length = dateline_length(words, first)
+    rights = rights_start(words)
+    last = end if rights is None else start + rights
+    pieces = [
+        _trimmed(text, start, start + length, "dateline"),
+        _trimmed(text, start + length, last, "body"),
+        _trimmed(text, last, end, "footer"),
+    ]
+    return [piece for piece in pieces if piece[0] < piece[1]]
 
 
 def _caption(text: str, start: int, end: int, tail: int | None) -> list[Piece]:
     if tail is None:
         length = credit_start(text[start:end])
-        tail = None if length is None else start + length
-    if tail is None:
-        return [(start, end, "caption")]
-    pieces = [_trimmed(text, start, tail, "caption"), _trimmed(text, tail, end, "credit")]
+        tail = end if length is None else start + length
+    label = start + label_length(text[start:tail])
+    pieces = [
+        _trimmed(text, start, label, "credit"),
+        _trimmed(text, label, tail, "caption"),
+        _trimmed(text, tail, end, "credit"),
+    ]
     return [piece for piece in pieces if piece[0] < piece[1]]
 
 
@@ -183,14 +201,16 @@ def _trimmed(text: str, start: int, end: int, kind: BlockKind) -> Piece:
     return start + len(words) - len(words.lstrip()), end - len(words) + len(words.rstrip()), kind
 
 
-def _captions_before_credits(pieces: list[Piece]) -> list[Piece]:
+def _captions_before_credits(text: str, pieces: list[Piece]) -> list[Piece]:
     """A short paragraph that comes before the article's body and right before a credit is a caption."""
-    before = [i for i, (one, other) in enumerate(pairwise(pieces)) if one[2] == "body" and other[2] == "credit"]
-    bodies = [i for i, piece in enumerate(pieces) if piece[2] == "body"]
-    if before and bodies[0] == before[0] and len(bodies) > 1:
-        start, end, _ = pieces[before[0]]
-        if end - start <= _LONGEST_CAPTION / 2:
-            pieces[before[0]] = (start, end, "caption")
+    bodies = [number for number, piece in enumerate(pieces) if piece[2] == "body"]
+    if len(bodies) < 2:
+        return pieces
+    start, end, _ = pieces[bodies[0]]
+    credit = pieces[bodies[0] + 1]
+    signed = text[credit[0]] in "—–"  # a pulled quotation's speaker
+    if credit[2] == "credit" and not signed and end - start <= _LONGEST_CAPTION / 2:
+        pieces[bodies[0]] = (start, end, "caption")
     return pieces
 
 

@@ -10,6 +10,7 @@ from tocsin.reading.dates import DAY_PATTERN
 from tocsin.records import BlockKind
 
 _LONGEST = 400  # characters; a longer paragraph is prose
+_LONGEST_LINK = 220
 _NAME: Final = r"[A-Z][\w.'’&-]*"
 _NAMES: Final = rf"{_NAME}(?:\s+(?:{_NAME}|of|de|van|von|bin|al|el)){{0,5}}"
 
@@ -33,24 +34,27 @@ _LIST_HEADING: Final = re.compile(
 _FOOTER: Final = re.compile(
     r"[\s(\[*_>-]*(?i:"
     r"©|\(c\)\s|copyright\b|all\s+rights\s+reserved"
-    r"|(?:the\s+)?original\s+(?:url|link|address|article|source)\b\s*[:<h]|(?:original\s+)?(?:url|source|link)s?\s*:"
+    r"|(?:the\s+)?original\s+(?:url|link|address|article|source)\b\s*[:<h]|(?:original\s+)?(?:url|source|link)s?\s*:.{0,60}$"
     r"|(?:sign|signing)\s+up\s+(?:for|to)\b|subscribe\b|(?:please\s+)?support\s+(?:our|us|independent)\b|donate\b"
     r"|follow\s+(?:us|our|@)|join\s+(?:us|our)\s+(?:on|channel|newsletter)|like\s+us\s+on|share\s+(?:this|on)\b"
     r"|download\s+(?:our|the)\s+(?:\w+\s+)?app\b|get\s+(?:our|the)\s+(?:\w+\s+){0,3}(?:newsletter|app|briefing)"
     r"|advertisement\W*$|story\s+continues\s+below|skip\s+(?:to|past)\b|click\s+here\b|tap\s+here\b"
     r"|terms\s+(?:of|and)\s+|privacy\s+(?:policy|notice)|cookie\s+(?:policy|settings)|contact\s+us\b|about\s+us\W*$"
     r"|editor['’]?s['’]?\s+note\s*[:–—-]|correction\s*[:–—-]|disclaimer\s*[:–—-]"
-    r"|(?:this|the)\s+(?:article|story|report|piece|text|post|version|interview|page)\s+"
-    r"(?:(?:was|is|has\s+been|were|have\s+been)\s+)?(?:\w+\s+){0,2}?"
+    r"|this\s+(?:article|story|piece|text|post|version|interview|page)\s+"
+    r"(?:(?:was|is|has\s+been|originally|first|also)\s+){1,3}"
     r"(?:published|appeared|posted|updated|corrected|amended|translated|produced|edited|licen[sc]ed|republished"
     r"|syndicated|supported|generated)\b"
+    r"|(?:this|the)\s+(?:article|story|report|piece|text)\s+(?:was\s+)?(?:originally|first|initially)\s+"
+    r"(?:published|appeared|posted|ran)\b"
     r"|this\s+work\s+is\s+licen[sc]ed|(?:republished|reprinted|reproduced)\s+(?:with|under|from)\b"
     r"|(?:the\s+)?(?:views|opinions)\s+expressed\b|(?:with\s+)?(?:additional\s+)?(?:files|reporting)\s+from\b"
     r"|.{0,60}\bcontributed\s+to\s+this\s+(?:report|story|article)\b)"
 )
 _ADDRESS_ONLY: Final = re.compile(r"(?i)[\s<(\[]*(?:https?://|www\.)\S+[\s>)\].]*$")
 _RIGHTS: Final = re.compile(
-    r"(?i)\ball\s+rights\s+reserved\b|\bmay\s+not\s+be\s+(?:reproduced|published|republished)\b"
+    r"(?:(?<=[.!?”\")])\s+|^)(?:[\w-]{1,20}\s+&\s+)?(?:©|(?i:\(c\)\s|copyright\b|all\s+rights\s+reserved\b)).*",
+    re.DOTALL,
 )
 _LEGAL_NOTE: Final = re.compile(
     r"(?i)[\W_]*[\w\s'’,()&-]{2,80}\b(?:is|are|has\s+been|have\s+been|was|were)\b[^.!?]{0,90}?"
@@ -61,7 +65,7 @@ _LEGAL_NOTE: Final = re.compile(
 # ---------------------------------------------------------------- credits
 _PICTURE: Final = r"(?i:photo(?:graph)?s?|image|picture|pic|video|illustration|graphic|map|screenshot)s?"
 _CREDIT_LABEL: Final = (
-    rf"(?:(?:{_NAME}\s+){{0,2}}{_PICTURE}(?:\s+(?i:credits?|courtesy))?"
+    rf"(?:(?:[A-Z][\w-]*\s+)?{_PICTURE}(?:\s+(?i:credits?|courtesy))?"
     rf"(?:\s*(?::|/|\|)\s*|\s+(?i:by|from|via|of|courtesy(?:\s+of)?)\s+)|(?i:credits?|courtesy)(?:\s+of|\s*:)\s*|©\s*)"
 )
 _LABELLED: Final = rf"{_CREDIT_LABEL}[A-Z@©\"“][^.!?\n]{{1,90}}(?:\.[A-Z][^.!?\n]{{0,40}})*"
@@ -84,6 +88,11 @@ _CAPTION: Final = re.compile(
     r"(?:FILE\b|(?i:file\s+(?:photo|picture|image)|caption|pictured|pictures?\s+shows?|photos?\s+shows?)\b"
     r"|(?i:in\s+this|this|an?)\s+(?i:(?:\w+\s+){0,2}(?:photo(?:graph)?|image|picture|screen\s?grab|video\s+frame))\b"
     r"(?:[^.]{0,60}\b)?(?i:shows?|taken|released|provided|made\s+available|obtained|from)\b)"
+)
+
+_LABELLED_CAPTION: Final = re.compile(
+    r"(?:(?:Image|Photo|Media|Video|Picture)\s+(?:copyright|source)\b(?:(?!\scaption\b).){1,60}\s+)?"
+    r"(?:Image|Photo|Media|Video|Picture)\s+caption\b\s*:?\s*(?=\S)"
 )
 
 # ---------------------------------------------------------------- datelines
@@ -116,16 +125,16 @@ def kind_of(words: str) -> BlockKind | None:
     if _ADDRESS_ONLY.match(words):
         return "footer"
     if len(words) > _LONGEST:
-        return "footer" if _RIGHTS.search(words[-_LONGEST:]) else None
+        return None
     if is_dateline(words):
         return "dateline"
-    if _RELATED.match(words):
+    if len(words) <= _LONGEST_LINK and _RELATED.match(words):
         return "related"
     if _WHOLE_CREDIT.match(words):
         return "credit"
-    if _FOOTER.match(words) or _RIGHTS.search(words):
+    if _FOOTER.match(words):
         return "footer"
-    return "caption" if _CAPTION.match(words) else None
+    return "caption" if _CAPTION.match(words) or _LABELLED_CAPTION.match(words) else None
 
 
 def heads_a_list(words: str) -> bool:
@@ -179,3 +188,15 @@ def credit_start(words: str) -> int | None:
     window = max(0, len(words) - _TAIL_WINDOW)
     found = _CREDIT_TAIL.search(words, window)
     return found.start() if found and words[: found.start()].strip() else None
+
+
+def label_length(words: str) -> int:
+    """How many characters of a caption are a label before it ("Image source X, image caption"), or 0."""
+    found = _LABELLED_CAPTION.match(words)
+    return found.end() if found else 0
+
+
+def rights_start(words: str) -> int | None:
+    """Where the copyright notice begins that ends a paragraph, or null; never at the start."""
+    found = _RIGHTS.search(words, max(1, len(words) - _LONGEST))
+    return found.start() if found else None

@@ -24,8 +24,14 @@ _GAP: Final = "\n\n"
 class Written:
     """A plain text in the making, with its paragraphs."""
 
-    text: str = ""
     paragraphs: list[Paragraph] = field(default_factory=list)
+    _parts: list[str] = field(default_factory=list)
+    _length: int = 0
+
+    @property
+    def text(self) -> str:
+        """The paragraphs, an empty line between them."""
+        return _GAP.join(self._parts)
 
     def add(self, words: str, look: Look = "plain", tail: int | None = None) -> None:
         """Adds a paragraph, which may be blank; `tail` counts from its start."""
@@ -33,8 +39,9 @@ class Written:
         words = words.strip()
         if not words:
             return
-        start = len(self.text) + len(_GAP) if self.text else 0
-        self.text += (_GAP if self.text else "") + words
+        start = self._length + len(_GAP) if self._parts else 0
+        self._parts.append(words)
+        self._length = start + len(words)
         place = start + tail - lead if tail is not None and lead < tail < lead + len(words) else None
         self.paragraphs.append(Paragraph(start, start + len(words), look, place))
 
@@ -96,25 +103,31 @@ class _Line:
     """The words of one paragraph and which of them are marked."""
 
     def __init__(self, tokens: Sequence[Token]) -> None:
-        self.text = ""
+        self._parts: list[str] = []
+        self._length = 0
         self.pictures: list[str] = []
         self._open: list[tuple[str, int]] = []
         self._marked: list[tuple[str, int, int]] = []
         for token in tokens:
             self._take(token)
+        self.text = "".join(self._parts)
+
+    def _add(self, words: str) -> None:
+        self._parts.append(words)
+        self._length += len(words)
 
     def _take(self, token: Token) -> None:
         if token.nesting > 0:
-            self._open.append((token.tag, len(self.text)))
+            self._open.append((token.tag, self._length))
         elif token.nesting < 0:
             tag, start = self._open.pop()
-            self._marked.append((tag, start, len(self.text)))
+            self._marked.append((tag, start, self._length))
         elif token.type == "image":
             self.pictures.append(" ".join(token.content.split()))
         elif token.type in {"softbreak", "hardbreak"}:
-            self.text += "\n"
+            self._add("\n")
         elif token.type != "html_inline":
-            self.text += token.content
+            self._add(token.content)
 
     @property
     def look(self) -> Look | None:
