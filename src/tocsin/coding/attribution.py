@@ -110,9 +110,13 @@ class _Reader:
         content = self._verb_content(verb, word)
         if not content or (source is None and verb.tag_ in {"VBG", "VB"} and not self._has_quote(content)):
             return None
-        if source is not None and any(first <= source.i < last for first, last in content):
+        if source is not None and (self._own_words(verb, source) or _holds(content, source.i)):
             return None
         return Found(verb, source, content, speech and not self._wants(verb, word))
+
+    def _own_words(self, verb: Token, source: Token) -> bool:
+        """ "I think" inside a quotation is the same speaker's word, not another statement."""
+        return source.lower_ in {"i", "we", "you"} and quoted(self.quotes, verb.i) is not None
 
     def _wants(self, verb: Token, word: str) -> bool:
         """An infinitive after a verb that may also ask or intend ("hopes to", "asked them to") is no speech."""
@@ -133,6 +137,8 @@ class _Reader:
             content = self._parenthetical(verb)
         if not content and word in self.cues.transitive:
             content = self._object_content(verb)
+        if not content and word in self.cues.with_preposition:
+            content = self._after_preposition(verb, self.cues.with_preposition[word])
         quote = self._quote_beside(verb, content)
         if quote is not None:
             content = (*content, quote) if content and not _touch(content, quote) else (_hull((*content, quote)),)
@@ -177,6 +183,14 @@ class _Reader:
         if syntax.passive(verb):
             things = [t for t in syntax.own_subjects(verb) if syntax.is_noun(t)]
         return tuple(self._trim((t.left_edge.i, t.right_edge.i + 1)) for t in things[:1])
+
+    def _after_preposition(self, verb: Token, wanted: frozenset[str]) -> tuple[Range, ...]:
+        for child in verb.children:
+            if child.dep_ == "prep" and child.lower_ in wanted:
+                held = next(iter(syntax.children(child, "pobj", "pcomp")), None)
+                if held is not None:
+                    return (self._trim((held.left_edge.i, held.right_edge.i + 1)),)
+        return ()
 
     def _quote_beside(self, verb: Token, content: Sequence[Range]) -> Range | None:
         """The quotation that the cue introduces or follows directly, if it is not inside one itself."""
@@ -257,9 +271,9 @@ class _Reader:
     # ---------------------------------------------------------------- free quotations
     def _with_free_quotes(self, found: list[Found]) -> list[Found]:
         """Sentences that are only a quotation go to the speaker before them in the paragraph."""
-        taken = {i for each in found for first, last in each.content for i in range(first, last)}
         for quote in self.quotes:
-            if quote[1] - quote[0] <= SHORT_QUOTE or any(i in taken for i in range(quote[0] + 1, quote[1] - 1)):
+            outside = [e for e in found if not quote[0] <= e.cue.i < quote[1]]
+            if quote[1] - quote[0] <= SHORT_QUOTE or any(_touch(e.content, quote) for e in outside):
                 continue
             before = [e for e in found if e.speech and e.cue.i < quote[0] and e.source is not None]
             if before:
@@ -355,6 +369,10 @@ def _runs(indexes: Sequence[int]) -> list[Range]:
         else:
             found.append((index, index + 1))
     return found
+
+
+def _holds(content: Sequence[Range], index: int) -> bool:
+    return any(first <= index < last for first, last in content)
 
 
 def _touch(content: Sequence[Range], quote: Range) -> bool:

@@ -22,6 +22,7 @@ from tocsin.coding.voices import Voices
 from tocsin.knowledge.frames import Pattern
 from tocsin.records import Actor, Attribution, Claim, Span, Status
 
+PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
 CALL = Pattern("REQUEST", "should", (), None, (), (), (), False, "requested", (), (), True, False, "a modal of duty")
 
@@ -48,7 +49,9 @@ class _Coder:
     def passage(self, passage: Passage) -> list[Draft]:
         """The drafts of a passage that stand as claims."""
         found = [m for m in matches(passage, self.codebook.frames) if not self._off_topic(m)]
-        heads = {m.head.i: m for m in found if not (m.pattern.content and speech.is_question(m.head))}
+        acts = [m for m in found if not (m.pattern.content and speech.is_question(m.head))]
+        heads = {w.i: m for m in acts for w in m.words if m.pattern.content and syntax.is_noun(w)}
+        heads |= {m.head.i: m for m in acts}
         drafts = [draft for m in found if (draft := self._draft(m, heads)) is not None]
         drafts = merge_consequences(drafts, self.codebook.operators)
         speech.link_acts(drafts)
@@ -156,7 +159,7 @@ class _Coder:
         if draft.match.pattern.alone:
             return True
         known = [a for a in (*draft.actors, *draft.recipients) if not _is_thing(a)]
-        return bool(known)
+        return bool(known) or (bool(draft.places) and draft.type in PLACED)
 
     def claim(self, draft: Draft) -> Claim:
         """The finished record."""

@@ -70,7 +70,7 @@ def _parties(act: Draft, content: Draft) -> None:
         and act.type in {"AGREE", "THREATEN"}
     ):
         content.recipients = act.recipients
-    if not act.recipients and act.type == "THREATEN":
+    if not act.recipients and act.type in {"THREATEN", "AGREE", "REJECT"}:
         act.recipients = content.recipients
 
 

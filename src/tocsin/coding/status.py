@@ -167,6 +167,8 @@ class _Climb:
 
     def _through_preposition(self, child: Token, prep: Token) -> bool:
         holder = prep.head
+        if prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures:
+            return True
         if prep.lower_ in LINKED_PREPS and self._weighs(child, holder):
             return True
         if prep.lower_ in {"before", "ahead"} and syntax.is_noun(child):
@@ -203,7 +205,7 @@ class _Climb:
     def _weighs(self, child: Token, head: Token) -> bool:
         """Note the status that the governing word gives; True if it does."""
         act = self.heads.get(head.i)
-        if act is not None and act.pattern.content and child not in act.words:
+        if act is not None and act.pattern.content and child not in act.words and child.i != act.head.i:
             self.statuses.append((act.pattern.content, f"“{head.text}”"))
             self.acts.append(act)
             return True

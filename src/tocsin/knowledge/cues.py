@@ -22,11 +22,14 @@ class CueFile(Struct, frozen=True, forbid_unknown_fields=True):
     state_words: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     prepositions: frozenset[str] = frozenset()
+    with_preposition: dict[str, frozenset[str]] = {}
 
 
 @cache
 def load_cues(overlay: Path | None = None) -> CueFile:
     """The shipped cue words with those of the overlay folder; a mistake is a KnowledgeError with file and line."""
     files = [read_yaml(path, CueFile) for path in layers("cues.yaml", overlay)]
-    names = CueFile.__struct_fields__
-    return CueFile(**{name: frozenset().union(*(getattr(file, name) for file in files)) for name in names})
+    names = [name for name in CueFile.__struct_fields__ if name != "with_preposition"]
+    lists = {name: frozenset().union(*(getattr(file, name) for file in files)) for name in names}
+    governed = {verb: words for file in files for verb, words in file.with_preposition.items()}
+    return CueFile(**lists, with_preposition=governed)
