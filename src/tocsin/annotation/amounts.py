@@ -19,14 +19,15 @@ QUALIFIERS: dict[tuple[str, ...], str] = {
     tuple(words.split()): kind
     for kind, many in {
         LOW: "more than|over|at least|no fewer than|no less than|not less than|upwards of|in excess of|a minimum of|"
-        "well over|well more than|above|greater than|exceeding",
-        HIGH: "up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|nearly|almost|"
-        "close to|a maximum of|just under|below|maximum of|as few as",
+        "well over|well more than|above|greater than|exceeding|as low as|as few as",
+        HIGH: "up to|as many as|as much as|at most|no more than|not more than|fewer than|less than|under|nearly|"
+        "almost|close to|a maximum of|just under|below|maximum of|as high as",
         NEAR: "about|around|some|roughly|approximately|an estimated|estimated|circa|something like|just over|"
         "only about|only some|only around",
     }.items()
     for words in many.split("|")
 }
+SPEAKING = frozenset("talk speak know think hear ask tell warn complain worry argue clash negotiate".split())
 PREPOSITIONS = frozenset({"over", "under", "about", "around", "above", "below"})
 PLURALS = {
     "tens": 10,
@@ -40,6 +41,7 @@ PLURALS = {
 FEW = {("several",), ("a", "few"), ("few",), ("a", "couple"), ("a", "couple", "of"), ("many",)}
 PARTS = {"half": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5, "tenth": 10}
 DASHES = frozenset({"-", "–", "—"})
+_PERCENT = frozenset({"%", "percent"})
 _JOINED = re.compile(r"(\d[\d,.]*)[–-](\d[\d,.]*)")
 
 
@@ -115,8 +117,18 @@ def _amount(doc: Doc, words: list[str], place: int) -> Amount | None:
     if read is None:
         return None
     last, low, high = read
-    amount = Amount(place, last, core, last, low, high, sign if signed else None)
+    amount = _short_million(doc, words, Amount(place, last, core, last, low, high, sign if signed else None))
     return _qualified(doc, words, _with_unit(words, amount))
+
+
+def _short_million(doc: Doc, words: list[str], amount: Amount) -> Amount:
+    """ "$5m", "1.2m people": millions, where "300 m from" is metres."""
+    after = doc[amount.last + 1].tag_ if amount.last + 1 < len(doc) else ""
+    if words[amount.last : amount.last + 1] != ["m"] or not (amount.unit or after.startswith("NN")):
+        return amount
+    low, high = (None if bound is None else 1e6 * bound for bound in (amount.low, amount.high))
+    last = amount.last + 1
+    return replace(amount, last=last, core_last=last, low=low, high=high)
 
 
 def _number(words: list[str], place: int) -> tuple[int, float | None, float | None] | None:
@@ -219,6 +231,8 @@ def _range(words: list[str], place: int, between: bool) -> tuple[int, float | No
     if first is None or first[0] >= len(words):
         return None
     joint = words[first[0]]
+    if joint in _PERCENT and first[0] + 1 < len(words):
+        first, joint = (first[0] + 1, *first[1:]), words[first[0] + 1]
     if joint not in ({"and"} if between else {"to", "or", *DASHES}):
         return None
     start = first[0] + 1
@@ -275,8 +289,6 @@ def _bounded(amount: Amount, kind: str) -> Amount:
 
 
 def _prepositional(doc: Doc, place: int) -> bool:
-    """ "clashes over 20 prisoners": the word governs the noun and qualifies no number."""
-    token = doc[place]
-    return token.dep_ == "prep" and any(
-        child.dep_ in {"pobj", "pcomp"} and not child.like_num and child.tag_ != "CD" for child in token.children
-    )
+    """ "clashes over 20 prisoners", "spoke about 20 prisoners": the word governs the noun and qualifies no number."""
+    before = doc[place - 1] if place else None
+    return before is not None and (before.tag_ in {"NN", "NNS"} or before.lemma_.lower() in SPEAKING)

@@ -31,7 +31,7 @@ NOUNS = _table(
 HARM = frozenset({"casualty", "death", "injury", "fatality", "victim", "loss"})
 PEOPLE_TOLD = frozenset("people person civilian man woman child resident villager family protester".split())
 LEFT_OUT = frozenset(
-    "more other additional of the its their his her our my new further extra fellow these those".split()
+    "more other additional of the its their his her our my new further extra fellow these those them us whom".split()
 )
 PHRASE_TAGS = frozenset("NN NNS NNP NNPS JJ JJR VBN VBG HYPH POS CD".split())
 NOUN_TAGS = frozenset("NN NNS NNP NNPS".split())
@@ -45,7 +45,8 @@ def counted_noun(doc: Doc, amount: Amount) -> Token | None:
     if amount.unit is not None and amount.unit.about in {"money", "distance"}:
         return None
     if amount.unit is not None and amount.unit.counted:
-        return doc[amount.last] if amount.last < len(doc) and doc[amount.last].tag_ != "HYPH" else None
+        measured = doc[amount.last : amount.last + 2]
+        return measured[0] if len(measured) == 2 and measured[1].lower_ == "of" else None
     head = _numbered_head(doc, amount)
     if head is not None and head.tag_ in NOUN_TAGS:
         return head
@@ -65,6 +66,8 @@ def _numbered_head(doc: Doc, amount: Amount) -> Token | None:
 def _following_noun(doc: Doc, amount: Amount) -> Token | None:
     """The last noun of the run of adjectives and nouns right after the number."""
     place, last = amount.last, None
+    if place < len(doc) and doc[place].tag_ in {"DT", "PRP$"}:
+        return None
     while place < len(doc) and (doc[place].tag_ in PHRASE_TAGS or doc[place].lower_ in LEFT_OUT):
         if doc[place].tag_ in NOUN_TAGS:
             last = doc[place]
@@ -80,6 +83,8 @@ def phrase(doc: Doc, amount: Amount, head: Token) -> tuple[int, int]:
     while start < head.i and (doc[start].lower_ in LEFT_OUT or doc[start].tag_ in {"DT", "PRP$", "IN", "HYPH"}):
         start += 1
     end = head.i + 1
+    if end + 1 < len(doc) and doc[end].text == "-" and not (doc[head.i].whitespace_ or doc[end].whitespace_):
+        end += 2
     if end < len(doc) and doc[end].lower_ == "of" and doc[end].head == head:
         inner = next((token for token in doc[end].children if token.dep_ == "pobj"), None)
         if inner is not None and inner.i - end <= 5 and inner.tag_ in NOUN_TAGS:
@@ -125,11 +130,13 @@ def _above(token: Token) -> Iterator[tuple[str, Token]]:
     head = token.head
     if head == token:
         return
-    if head.tag_ in VERB_TAGS:
+    if head.tag_ in VERB_TAGS and head.lower_ != "including":
         yield token.dep_, head
         if head.dep_ in {"xcomp", "ccomp"} and token.dep_ in {"nsubj", "nsubjpass"}:
             yield "dobj", head.head
     elif head.lower_ in {"of", "including", "among"} and head.head != head:
+        if head.head.tag_ in VERB_TAGS:
+            yield "dobj", head.head
         yield from ((relation, verb) for relation, verb in _above(head.head) if relation != "prep")
 
 
@@ -154,17 +161,26 @@ def about(doc: Doc, amount: Amount, head: Token | None) -> QuantityAbout:
         return amount.unit.about
     if amount.unit is not None:
         return "other"
-    for token in doc[amount.last : amount.last + 2]:
-        if token.lower_ in STATES:
-            return "injured" if token.lower_ in {"wounded", "injured", "hurt"} else _state(token.lower_)
     token = head if head is not None else doc[amount.core : amount.last].root
+    state = next((near for near in _near(doc, amount, token) if near.lower_ in STATES), None)
+    if state is not None:
+        return _state(state.lower_)
     verb = harm_verb(token)
     if verb is not None and verb.lemma_.lower() in VERBS and not _things(head, verb):
         return VERBS[verb.lemma_.lower()]
     return _by_measure(doc, amount) or _by_noun(head)
 
 
+def _near(doc: Doc, amount: Amount, token: Token) -> Iterator[Token]:
+    """Where a state may stand: right after the number, or beside it under one verb ("left ... dead")."""
+    yield from doc[amount.last : amount.last + 2]
+    if token.dep_ in {"dobj", "nsubjpass", "nsubj"}:
+        yield from (child for child in token.head.children if child.dep_ in {"oprd", "acomp", "xcomp", "ccomp"})
+
+
 def _state(word: str) -> QuantityAbout:
+    if word in {"wounded", "injured", "hurt"}:
+        return "injured"
     return "displaced" if word in {"displaced", "homeless"} else "killed"
 
 

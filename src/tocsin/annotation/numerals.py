@@ -23,6 +23,8 @@ MULTIPLES = {
     "trillion": 1_000_000_000_000,
     "bn": 1_000_000_000,
     "tn": 1_000_000_000_000,
+    "mn": 1_000_000,
+    "k": 1_000,
     "dozen": 12,
 }
 ORDINALS = {
@@ -32,13 +34,17 @@ ORDINALS = {
     )
 }
 _FIGURES = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_SHORT = re.compile(r"(\d[\d,]*(?:\.\d+)?)(k|mn|bn|tn)")
 
 
 def figures(word: str) -> float | None:
-    """The number written in figures ("1,200", "2.5"), null if the word is anything else."""
-    if word.isascii() and _FIGURES.fullmatch(word):
+    """The number written in figures ("1,200", "2.5", "3bn"), null if the word is anything else."""
+    if not word[:1].isdigit() or not word.isascii():
+        return None
+    if _FIGURES.fullmatch(word):
         return float(word.replace(",", ""))
-    return None
+    short = _SHORT.fullmatch(word)
+    return float(short[1].replace(",", "")) * MULTIPLES[short[2]] if short else None
 
 
 def is_numeral(word: str) -> bool:

@@ -15,7 +15,8 @@ from tocsin.records import Quantity, QuantityAbout, Span
 NAMED = frozenset({"PERSON", "ORG", "GPE", "FAC", "LAW", "PRODUCT", "EVENT", "WORK_OF_ART", "LOC"})
 NUMBERED = frozenset(
     "article resolution chapter section page room flight highway route road no. no number paragraph protocol channel "
-    "unit area level phase type version day week act part point gate pier sector zone group track".split()
+    "unit area level phase type version day week act part point gate pier category magnitude sector zone group "
+    "track".split()
 )
 NOT_COUNTED_BY_ONE = frozenset("day hand side way thing point time reason example another such word kind sort".split())
 STREETS = frozenset("street avenue road boulevard lane drive".split())
@@ -79,6 +80,9 @@ def _counts(doc: Doc, amount: Amount, taken: set[int]) -> bool:
     first, after = doc[amount.core], doc[amount.last] if amount.last < len(doc) else None
     if amount.unit is not None:
         return True
+    head = counted_noun(doc, amount)
+    if head is not None and head.i in taken:
+        return False
     before = doc[amount.first - 1] if amount.first else None
     if _is_fraction(doc, amount) and before is not None and before.tag_ in {"JJ", "DT", "NN", "NNP"}:
         return before.tag_ == "DT" and before.lower_ in {"some"}
@@ -88,7 +92,9 @@ def _counts(doc: Doc, amount: Amount, taken: set[int]) -> bool:
         return False
     if first.lower_ == "one" and amount.core_last - amount.core == 1:
         return _counts_one(doc, amount)
-    return not (after is not None and after.lower_ in STREETS)
+    if any(token.lower_ in STREETS and token.is_title for token in doc[amount.last : amount.last + 3]):
+        return False
+    return not (after is not None and after.lower_ == "magnitude")
 
 
 def _is_name(doc: Doc, amount: Amount, before: Token | None) -> bool:
@@ -163,12 +169,10 @@ def _is_score(doc: Doc, amount: Amount, before: Token | None, after: Token | Non
 def _counts_one(doc: Doc, amount: Amount) -> bool:
     token = doc[amount.core]
     head = token.head
-    return (
-        token.dep_ == "nummod"
-        and head.i > token.i
-        and head.tag_ == "NN"
-        and head.lemma_.lower() not in NOT_COUNTED_BY_ONE
-    )
+    if doc[amount.last : amount.last + 1].text.lower() in STATES:
+        return True
+    counted = token.dep_ == "nummod" and head.i > token.i and head.tag_ == "NN"
+    return counted and head.lemma_.lower() not in NOT_COUNTED_BY_ONE
 
 
 def _modifier(doc: Doc, amount: Amount) -> bool:
@@ -195,9 +199,10 @@ def _is_zero(token: Token) -> bool:
 def _none(passage: Passage, token: Token) -> Mark[Quantity]:
     head = token.head if token.dep_ == "det" else None
     last = token.i + 1
-    kind: QuantityAbout = "other"
     verb = head.head if head is not None else token.head
-    kind = VERBS.get(verb.lemma_.lower(), kind)
+    kind: QuantityAbout = VERBS.get(verb.lemma_.lower(), "other")
+    if head is not None and head.lower_ == "one":
+        last, head = head.i + 1, None
     if head is not None and head.lemma_.lower() in HARM:
         kind = {"death": "killed", "fatality": "killed", "injury": "injured"}.get(head.lemma_.lower(), "other")  # type: ignore[assignment]
         last = head.i + 1

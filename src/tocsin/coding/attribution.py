@@ -87,10 +87,10 @@ class _Reader:
 
     def _found(self) -> Iterator[Found]:
         for token in self.doc:
-            if token.tag_ in syntax.VERB_TAGS and token.dep_ not in {"aux", "auxpass", "compound"}:
-                each = self._verb(token)
-            elif token.lower_ == "according" and token.i + 1 < len(self.doc) and token.nbor(1).lower_ == "to":
+            if token.lower_ == "according" and token.i + 1 < len(self.doc) and token.nbor(1).lower_ == "to":
                 each = self._according(token)
+            elif token.tag_ in syntax.VERB_TAGS and token.dep_ not in {"aux", "auxpass", "compound"}:
+                each = self._verb(token)
             elif syntax.is_noun(token) and token.lemma_.lower() in self.cues.nouns:
                 each = self._noun(token)
             else:

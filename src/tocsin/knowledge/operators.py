@@ -24,6 +24,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     occur: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
     consequences: tuple[str, ...] = ()
+    measures: tuple[str, ...] = ()
 
 
 class Operators(Struct, frozen=True):
@@ -37,6 +38,7 @@ class Operators(Struct, frozen=True):
     occur: frozenset[str]
     conditions: frozenset[str]
     consequences: frozenset[str]
+    measures: frozenset[str]
 
 
 @cache
@@ -47,7 +49,7 @@ def load_operators(overlay: Path | None = None) -> Operators:
         *(_turned([getattr(file, kind) for file in files]) for kind in ("verbs", "nouns", "adjectives")),
         *(
             frozenset(word for file in files for word in getattr(file, kind))
-            for kind in ("evasive", "light", "occur", "conditions", "consequences")
+            for kind in ("evasive", "light", "occur", "conditions", "consequences", "measures")
         ),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import BinaryIO, Final
 
@@ -57,7 +58,7 @@ def _read_file(path: str, options: Options) -> Iterator[Reading | Unread]:
             if format == "jsonl":
                 yield from _read_lines(name, stream, options)
             else:
-                yield _READERS[format](files.whole_text(stream, format), options)
+                yield replace(_READERS[format](files.whole_text(stream, format), options), path=name)
     except ReadError as error:
         yield Unread(name, error.line, error.message)
     except OSError as error:
@@ -69,7 +70,7 @@ def _read_lines(name: str, stream: BinaryIO, options: Options) -> Iterator[Readi
     for number, line in files.lines(stream):
         found = True
         try:
-            yield _read_line(line, number, options)
+            yield replace(_read_line(line, number, options), path=name, line=number)
         except ReadError as error:
             yield Unread(name, number, error.message)
     if not found:
@@ -93,4 +94,4 @@ def _without_doubles(found: Iterator[Reading | Unread | Notice]) -> Iterator[Rea
         name = item.report.id
         double = (f"an earlier report of this run has the same id, {name!r}",) if name in seen else ()
         seen.add(name)
-        yield Reading(item.report, item.warnings + double)
+        yield replace(item, warnings=item.warnings + double)

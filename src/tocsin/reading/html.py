@@ -10,6 +10,8 @@ from tocsin.reading.markdown import Written
 from tocsin.reading.paragraphs import Look
 from tocsin.reading.report import ReadError
 
+Facts = dict[str, str | None]
+
 _BLOCKS: Final = frozenset({"p", "head", "quote", "item", "cell", "code", "ab"})
 _LEAST_ARTICLE = 40  # characters of running text
 _NO_PICTURE_TEXT: Final = re.compile(r"\W*")
@@ -17,16 +19,23 @@ _FAR: Final = "2199-12-31"
 _EARLY: Final = "1900-01-01"
 
 
-def article(source: str) -> tuple[Written, dict[str, str | None]]:
+def article(source: str) -> tuple[Written, Facts]:
     """The article of a page, and what the page says of it: url, outlet, title, byline, published.
 
     Raises ReadError where there is none.
     """
+    try:
+        return _article(source)
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:  # of the extractor
+        raise ReadError(f"cannot be taken apart as HTML: {error}") from error
+
+
+def _article(source: str) -> tuple[Written, Facts]:
     import trafilatura
 
     tree = trafilatura.load_html(source)
     if tree is None:
-        raise ReadError("is no HTML page")
+        raise ReadError("holds no article")
     facts = trafilatura.extract_metadata(tree)
     published = _published(tree)
     captions = _taken_captions(tree)

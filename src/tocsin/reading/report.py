@@ -9,10 +9,12 @@ from tocsin.records import Report
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A report as read, and what a reader of its record should be warned of."""
+    """A report as read, what a reader of its record should be warned of, and where it was read."""
 
     report: Report
     warnings: tuple[str, ...] = ()
+    path: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

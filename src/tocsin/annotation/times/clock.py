@@ -12,8 +12,8 @@ AT = frozenset("at by before after until till around about since from".split())
 
 
 @rule(
-    "APPROX?(?P<clock>CLOCK)(?P<half>AMPM)?(?P<zone>ZONE)?",
-    "APPROX?(?P<clock>DAY)(?P<half>AMPM)(?P<zone>ZONE)?",
+    "APPROX?(?P<clock>CLOCK)(?P<half>AMPM)?(?:(?P<zone>ZONE)|LOCAL HOURS)?",
+    "APPROX?(?P<clock>DAY)(?P<half>AMPM)(?:(?P<zone>ZONE)|LOCAL HOURS)?",
     "APPROX?(?P<clock>DAY|NUM)OCLOCK",
     "APPROX?(?P<clock>YEAR|NUM|DAY)(?P<zone>ZONE)",
 )
@@ -22,7 +22,7 @@ def clock(found: Found) -> Reading | None:
     value = _hours(found.word("clock"), found.words("half"))
     if value is None:
         return None
-    zone = "Z" if found.word("zone") else ""
+    zone = "Z" if found.word("zone") in {"utc", "gmt"} else ""
     return _of_day(found, f"T{value}{zone}")
 
 

@@ -14,6 +14,7 @@ from tocsin.annotation.times.words import DECADES, EARLY, MONTHS, RELATIVE, SEAS
 
 UNKNOWN_DAY = "XXXX-XX-XX"
 FAR, NEAR = 300, 31  # days
+OF_YEAR = "(?:(?:COMMA|OF)?(?:(?P<year>YEAR)|(?P<rel>REL)(?P<unit>UNIT)))?"
 
 
 def nearest(candidates: list[Period], found: Found) -> Period | None:
@@ -38,6 +39,15 @@ def _years(found: Found) -> list[int]:
     return [found.published.year + step for step in (-1, 0, 1)] if found.published else []
 
 
+def _stated_years(found: Found) -> list[int]:
+    """The year that stands beside it, in figures or as "last year"."""
+    if found.word("year"):
+        return [_number(found.word("year"))]
+    if found.word("rel") in RELATIVE and found.word("unit") == "year" and found.published:
+        return [found.published.year + RELATIVE[found.word("rel")]]
+    return []
+
+
 def _calendar_day(year: int, month: int, day: int) -> list[Period]:
     try:
         return [periods.day(date(year, month, day))]
@@ -50,16 +60,18 @@ def _number(word: str) -> int:
 
 
 @rule(
-    "(?:WEEKDAY COMMA? THE?)?(?P<month>MONTH)(?P<day>DAY)(?:(?:COMMA|OF)?(?P<year>YEAR))?",
-    "(?:WEEKDAY COMMA?)?THE?(?P<day>DAY)OF?(?P<month>MONTH)(?:(?:COMMA|OF)?(?P<year>YEAR))?",
+    f"(?:WEEKDAY COMMA? THE?)?(?P<month>MONTH)(?P<day>DAY){OF_YEAR}",
+    f"(?:WEEKDAY COMMA?)?THE?(?P<day>DAY)OF?(?P<month>MONTH){OF_YEAR}",
 )
 def month_and_day(found: Found) -> Reading | None:
     """ "May 3", "Monday, 3 May 2021": without a year the one that tense and publication give."""
     month, number = MONTHS[found.word("month")], _number(found.word("day"))
     if _counts_something(found):
         return None
-    if found.word("year"):
-        exact = _calendar_day(_number(found.word("year")), month, number)
+    if found.word("unit") not in {"", "year"}:
+        return None
+    if _stated_years(found):
+        exact = _calendar_day(_stated_years(found)[0], month, number)
         return Reading("DATE", exact[0].value, period=exact[0]) if exact else None
     best = nearest([p for year in _years(found) for p in _calendar_day(year, month, number)], found)
     if best is None:
@@ -225,7 +237,7 @@ def season(found: Found) -> Reading:
 def named_day(found: Found) -> Reading | None:
     """ "Christmas Eve", "Easter Monday": days whose date is certain, listed in times.yaml."""
     words = tuple(word.replace("’", "'") for word in found.words("name"))
-    rows = [row for parts, row in named_days()[words[0]] if parts[:-1] == words[:-1] and len(parts) == len(words)]
+    rows = [row for parts, row in named_days()[words[0]] if words in (parts, (*parts[:-1], f"{parts[-1]}s"))]
     row = rows[0]
     if row.date and len(row.date) == 10:
         period = periods.day(date.fromisoformat(row.date))
@@ -290,12 +302,12 @@ def joined(found: Found) -> Reading | None:
 
 
 @rule(
-    "(?P<month>MONTH)(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY)(?:COMMA?(?P<year>YEAR))?",
-    "FROM(?P<month>MONTH)(?P<day>DAY)TO(?P<end>DAY)(?:COMMA?(?P<year>YEAR))?",
-    "BETWEEN(?P<month>MONTH)(?P<day>DAY)AND(?P<end>DAY)(?:COMMA?(?P<year>YEAR))?",
-    "(?:FROM|BETWEEN)?(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY)(?P<month>MONTH)(?:COMMA?(?P<year>YEAR))?",
-    "(?P<month>MONTH)(?P<both>DAYS)(?:COMMA?(?P<year>YEAR))?",
-    "(?P<both>DAYS)(?P<month>MONTH)(?:COMMA?(?P<year>YEAR))?",
+    f"(?P<month>MONTH)(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY){OF_YEAR}",
+    f"FROM(?P<month>MONTH)(?P<day>DAY)TO(?P<end>DAY){OF_YEAR}",
+    f"BETWEEN(?P<month>MONTH)(?P<day>DAY)AND(?P<end>DAY){OF_YEAR}",
+    f"(?:FROM|BETWEEN)?(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY)(?P<month>MONTH){OF_YEAR}",
+    f"(?P<month>MONTH)(?P<both>DAYS){OF_YEAR}",
+    f"(?P<both>DAYS)(?P<month>MONTH){OF_YEAR}",
 )
 def days_of_month(found: Found) -> Reading | None:
     """ "May 3-5", "from May 3 to 5", "between 3 and 5 May"."""
@@ -304,9 +316,9 @@ def days_of_month(found: Found) -> Reading | None:
     if first >= last:
         return None
     value = f"P{last - first}D"
-    years = [_number(found.word("year"))] if found.word("year") else _years(found)
-    if not years:
-        return Reading("DURATION", value)
+    years = _stated_years(found) or _years(found)
+    if not years or found.word("unit") not in {"", "year"}:
+        return Reading("DURATION", value) if not years else None
     starts = [p for year in years for p in _calendar_day(year, month, first)]
     best = starts[0] if len(starts) == 1 else nearest(starts, found)
     end = _calendar_day(best.start.year, month, last) if best else []

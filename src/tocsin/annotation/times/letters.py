@@ -150,4 +150,5 @@ def _is_season(token: Token, row: list[str]) -> bool:
         return True
     if token.lower_ in {"fall", "spring"} or token.tag_ not in {"NN", "NNP"} or token.text[0].isupper():
         return False
-    return before == "t" and row[token.i - 2 : token.i - 1] in (["i"], ["T"]) if token.i > 1 else False
+    opener = token.nbor(-2 if before == "t" else -1).lower_ if token.i > (before == "t") else ""
+    return opener in BEFORE_MONTH

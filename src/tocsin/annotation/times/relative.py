@@ -25,7 +25,9 @@ def unit_of(word: str) -> str:
 @rule("(?P<day>TODAY)")
 def deictic(found: Found) -> Reading | None:
     """ "today", "yesterday", "overnight" (the day before to the day)."""
-    word = found.word("day")
+    word, token = found.word("day"), found.passage.doc[found.first]
+    if token.text[0].isupper() and token.i and token.nbor(-1).tag_ == "NNP" and token.tag_ == "NNP":
+        return None  # part of a name
     kind, part = ("TIME", "TNI") if word in {"tonight", "overnight"} else ("DATE", "")
     if found.published is None:
         return Reading(kind, UNKNOWN_DAY + part)  # type: ignore[arg-type]
@@ -126,8 +128,10 @@ def relative_stretch(found: Found) -> Reading | None:
 
 
 @rule("THE?(?:RECENT|VAGUE)?RECENT(?:NUM)?(?P<units>UNITS)(?:AND UNITS)?")
-def recent(found: Found) -> Reading:
+def recent(found: Found) -> Reading | None:
     """ "recent weeks", "these days": no dates."""
+    if {"those", "these"} & set(_text(found).split()) and _text(found) != "these days":
+        return None
     return Reading(
         "DATE", "PRESENT_REF" if found.words("units") == ["days"] and "these" in _text(found) else "PAST_REF"
     )
@@ -197,7 +201,12 @@ def duration(found: Found) -> Reading | None:
         if _rate(found):
             return Reading("SET", periods.duration(unit, 1))
         count = 1
-    if _old(found) or (unit == "quarter" and (count is None or words[-1] in {"a", "an"})) or "no" in words:
+    if (
+        _old(found)
+        or _second_half(found)
+        or (unit == "quarter" and (count is None or words[-1] in {"a", "an"}))
+        or "no" in words
+    ):
         return None
     if words and numerals.parse(words) is None and words[0] not in {"a", "an"}:
         return None
@@ -219,6 +228,14 @@ def _rate(found: Found) -> bool:
     )
 
 
+def _second_half(found: Found) -> bool:
+    """The end of a compound such as "light-years"."""
+    doc, first = found.passage.doc, found.first
+    return (
+        first > 1 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_ and not doc[first - 2].whitespace_
+    )
+
+
 def _old(found: Found) -> bool:
     """An age: "33 years old", "a 12-year-old"."""
     rest = [token.lower_ for token in found.passage.doc[found.last : found.last + 2]]
@@ -229,15 +246,13 @@ def _old(found: Found) -> bool:
 def _stretch(found: Found, unit: str, count: float | None, value: str) -> Period | None:
     """The dates of a duration: "within six months", "has been raging for nine days"."""
     today = found.published
-    if today is None or count is None or unit in SUBDAY:
-        return None
-    if _depends(found):
+    if today is None or count is None or (unit in SUBDAY and not (unit == "hour" and count >= 24)) or _depends(found):
         return None
     if found.connector == "within" and found.direction != "past":
         return Period(today, periods.shift(today, unit, count), value, "range")
     if found.connector == "in" and found.direction == "future":
         there = periods.shift(today, unit, count)
-        return periods.day(there) if unit == "day" else periods.containing(there, unit)
+        return periods.day(there) if unit in {"day", "hour"} else periods.containing(there, unit)
     if found.connector == "for" and _still_going(found):
         return Period(periods.shift(today, unit, -count), today, value, "range")
     return None
@@ -291,7 +306,8 @@ def frequency(found: Found) -> Reading | None:
 def reference(found: Found) -> Reading | None:
     """ "now", "recently", "soon"."""
     token = found.passage.doc[found.first]
-    return None if token.tag_ == "NNP" else Reading("DATE", REFERENCES[found.word("word")])
+    after = found.passage.doc[found.last : found.last + 1].text.lower()
+    return None if token.tag_ == "NNP" or after == "as" else Reading("DATE", REFERENCES[found.word("word")])
 
 
 @rule("(?P<word>REL)", "(?P<word>RECENT)")

@@ -43,6 +43,8 @@ FIRM = frozenset(  # "planned to leave on Friday" looks ahead, "ordered to leave
     "plan schedule intend expect hope want prepare forecast predict project slate due".split()
 )
 FUTURE_NOUNS = frozenset("deadline ultimatum expiry expiration".split())
+ARRANGED = frozenset("meeting vote election summit talk hearing visit trial referendum ballot ceremony poll".split())
+STATES = frozenset("be have say seem know believe think mean show suggest remain stay come follow mark bring".split())
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 DEPTH = 12
 
@@ -72,7 +74,7 @@ def connector_at(doc: Doc, first: int) -> str:
 def direction(doc: Doc, first: int, last: int, title: bool = False) -> Direction:
     """Past or future by the verb (or noun) that tokens first..last-1 hang on; empty where it does not tell."""
     connector = connector_at(doc, first)
-    if connector == "since":
+    if connector in {"since", "as of"}:
         return "past"
     found = _climb(doc[first:last].root, title, connector)
     if connector in {"by", "before", "until", "as early as"} and found != "past":
@@ -91,18 +93,27 @@ def foreseen(doc: Doc, first: int, last: int) -> bool:
 
 
 def _climb(token: Token, title: bool, connector: str) -> Direction:
+    direct = True
     for _ in range(DEPTH):
         head = token.head
         if head == token:
             break
         if head.tag_ in VERBS and head.dep_ not in {"amod", "compound"}:
-            return verb_direction(head, title, connector)
+            return _timetable(head, title, direct) or verb_direction(head, title, connector)
         if head.lemma_.lower() in FUTURE_NOUNS:
             return "future"
+        if token.dep_ in {"poss", "compound", "nmod", "amod"} and head.lemma_.lower() not in ARRANGED:
+            return ""  # "will discuss Friday's raid"
+        direct = direct and head.tag_ in {"IN", "TO", "RP"}
         token = head
-    if token.tag_ in VERBS:
-        return verb_direction(token, title, connector)
-    return ""
+    return verb_direction(token, title, connector) if token.tag_ in VERBS else ""
+
+
+def _timetable(verb: Token, title: bool, direct: bool) -> Direction:
+    """ "The truce ends on Friday": the simple present of what is arranged."""
+    if title or not direct or verb.tag_ not in {"VBZ", "VBP"} or verb.lemma_.lower() in STATES | SPEECH:
+        return ""
+    return "" if any(child.dep_ == "aux" for child in verb.children) else "future"
 
 
 def verb_direction(verb: Token, title: bool = False, connector: str = "", depth: int = 0) -> Direction:
@@ -137,7 +148,7 @@ def _infinitive(verb: Token, helpers: set[str], title: bool, connector: str, dep
     head = verb.head
     if head != verb and head.tag_ in VERBS and head.lemma_.lower() in DONE:
         return verb_direction(head, title, connector, depth + 1)
-    told = head != verb and head.tag_ in {"VBD", "VBN"} and head.lemma_.lower() not in FIRM
+    told = head != verb and head.tag_ in VERBS and head.lemma_.lower() not in FIRM
     return "open" if told and verb_direction(head, title, "", depth + 1) == "past" else "future"
 
 

@@ -154,6 +154,8 @@ LETTER = {
     "FILL": "L",
     "TERM": "k",
     "DAYS": "2",
+    "LOCAL": "Y",
+    "HOURS": "j",
 }
 CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGk")  # letters without which no expression can stand
 
@@ -182,7 +184,9 @@ for _class, _names in {
     "THE": "the",
     "EACH": "every each per",
     "AMPM": "a.m. p.m. am pm a.m p.m",
-    "ZONE": "utc gmt",
+    "ZONE": "utc gmt est edt cst cdt mst mdt pst pdt bst cet cest eet eest msk ist",
+    "LOCAL": "local",
+    "HOURS": "time",
     "OCLOCK": "o'clock o’clock",
     "AGO": "ago",
     "APPROX": "about around almost nearly over roughly approximately",
