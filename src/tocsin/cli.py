@@ -1,0 +1,156 @@
+"""The command line: a thin shell over the library. What is data goes to stdout, what is talk to stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+if TYPE_CHECKING:
+    from tocsin.pipeline import Result
+    from tocsin.records import Record
+
+SOME_UNREAD = 1
+WRONG_USAGE = 2
+EXAMPLE = "Example: tocsin read article.html folder/ --published 2021-07-08 --format csv > claims.csv"
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+class Format(StrEnum):
+    """What `read` writes."""
+
+    table = "table"
+    jsonl = "jsonl"
+    csv = "csv"
+    html = "html"
+
+
+def main() -> None:
+    """Runs the command line of this process."""
+    app()
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"tocsin {version('tocsin')}")
+        raise typer.Exit
+
+
+@app.callback()
+def tocsin(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version and stop.")
+    ] = False,
+) -> None:
+    """Reads news reports about security situations: who did what to whom, according to whom, and did it happen."""
+
+
+@app.command(epilog=EXAMPLE)
+def read(
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH", help="Files (.txt .md .html .jsonl), folders, or - for standard input."),
+    ],
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="When the reports were published, whatever they say.")
+    ] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published them, whatever they say.")] = None,
+    format: Annotated[Format, typer.Option(help="What to write to standard output.")] = Format.table,
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
+    ] = None,
+) -> None:
+    """Reads reports and writes the claims in them.
+
+    Exit code 0: all were read; 1: some could not be, each named on standard error; 2: wrong usage.
+    """
+    from tocsin import pipeline, reading
+    from tocsin.knowledge.files import KnowledgeError
+
+    try:
+        found = pipeline.code(reading.read(paths, published, outlet), knowledge)
+        talk = _Talk()
+        _write(format, talk.records(found))
+    except reading.ReadError as error:
+        raise typer.BadParameter(error.message, param_hint="--published") from error
+    except KnowledgeError as error:
+        raise typer.BadParameter(str(error), param_hint="--knowledge") from error
+    if talk.unread:
+        raise typer.Exit(SOME_UNREAD)
+
+
+@app.command()
+def schema() -> None:
+    """Writes the JSON schema of what read writes as jsonl."""
+    import json
+
+    import msgspec
+
+    from tocsin.records import Record
+
+    print(json.dumps(msgspec.json.schema(Record), indent=2))
+
+
+@app.command()
+def demo() -> None:
+    """Reads the sample reports and says what to try next."""
+    from tocsin.demo import run
+
+    run(_output())
+
+
+class _Talk:
+    """Says on stderr what happens besides records, and counts what could not be read."""
+
+    def __init__(self) -> None:
+        self.unread = 0
+        self._count = 0
+        self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
+
+    def records(self, found: Iterable[Result]) -> Iterator[Record]:
+        """The records alone; the rest is said as it comes."""
+        from tocsin.reading import Unread
+        from tocsin.records import Record
+
+        for item in found:
+            if isinstance(item, Record):
+                self._progress()
+                yield item
+            else:
+                self.unread += isinstance(item, Unread)
+                self._say(str(item))
+        if self._shown and self._count:
+            print(file=sys.stderr)
+
+    def _say(self, words: str) -> None:
+        from tocsin.exports.safe import line
+
+        print(("\r" if self._shown else "") + line(words), file=sys.stderr)
+
+    def _progress(self) -> None:
+        self._count += 1
+        if self._shown:
+            print(f"\r{self._count} reports read", end="", file=sys.stderr, flush=True)
+
+
+def _write(format: Format, records: Iterator[Record]) -> None:
+    from importlib import import_module
+
+    out = _output()
+    import_module(f"tocsin.exports.{format}").write(records, out)
+    out.flush()
+
+
+def _output() -> TextIO:
+    """Standard output in UTF-8 whatever the terminal's language, its line ends left alone."""
+    if hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    return sys.stdout

@@ -1,0 +1,110 @@
+"""The stages in order, from what was read to records; the only file that names them all."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tocsin import reading
+from tocsin.reading.report import Notice, Reading, Unread
+from tocsin.records import CONTRACT, Record
+
+if TYPE_CHECKING:
+    from tocsin.annotation.document import Document
+    from tocsin.coding.codebook import Codebook
+
+GROUP: Final = 50_000  # characters parsed together: about two seconds' work, and full batches for the parser
+
+Item = Reading | Unread | Notice
+Result = Record | Unread | Notice
+
+
+class UnreadWarning(UserWarning):
+    """A report or a file could not be read; the others were."""
+
+
+def read(
+    paths: Sequence[str], published: str | None = None, outlet: str | None = None, knowledge: Path | None = None
+) -> Iterator[Record]:
+    """The records of the reports in these files and folders, one by one, as `tocsin read` prints them.
+
+    What cannot be read gives an UnreadWarning; a `published` that is no day raises ReadError.
+    """
+    for result in code(reading.read(paths, published, outlet), knowledge):
+        if isinstance(result, Record):
+            yield result
+        elif isinstance(result, Unread):
+            warnings.warn(str(result), UnreadWarning, stacklevel=2)
+
+
+def code(readings: Iterable[Item], knowledge: Path | None = None) -> Iterator[Result]:
+    """The record of each report, in order; what was not read, and a report that fails, stays in its place as Unread.
+
+    `knowledge` is a folder laid over the shipped knowledge; a mistake in it raises KnowledgeError.
+    """
+    from tocsin.coding.codebook import load_codebook
+
+    codebook = load_codebook(knowledge)
+    for group in _groups(readings):
+        parsed = iter(_parsed([item for item in group if isinstance(item, Reading)]))
+        for item in group:
+            yield _result(item, next(parsed), codebook) if isinstance(item, Reading) else item
+
+
+def record(read: Reading, document: Document, codebook: Codebook) -> Record:
+    """All that is found in a parsed report: a pure function."""
+    from tocsin.annotation.places import mark_places
+    from tocsin.annotation.quantities import mark_quantities
+    from tocsin.annotation.times import mark_times
+    from tocsin.coding.claims import code as code_document
+
+    document.times = mark_times(document.passages, document.published)
+    document.quantities = mark_quantities(document.passages, document.times)
+    document.places = mark_places(document)
+    attributions, claims = code_document(document, codebook)
+    return Record(
+        contract=CONTRACT,
+        report=read.report,
+        claims=claims,
+        attributions=attributions,
+        times=tuple(mark.record for mark in document.times),
+        places=tuple(mark.record for mark in document.places),
+        quantities=tuple(mark.record for mark in document.quantities),
+        warnings=(*read.warnings, *document.warnings),
+    )
+
+
+def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """The items in runs that are parsed together."""
+    group: list[Item] = []
+    size = 0
+    for item in items:
+        group.append(item)
+        size += len(item.report.text) if isinstance(item, Reading) else 0
+        if size >= GROUP:
+            yield group
+            group, size = [], 0
+    if group:
+        yield group
+
+
+def _parsed(reads: Sequence[Reading]) -> list[Document | Exception]:
+    """The document of each report, or why there is none; where parsing fails, each is tried alone."""
+    from tocsin.annotation.language import parse
+
+    try:
+        return list(parse(item.report for item in reads))
+    except Exception as error:
+        return [error] if len(reads) == 1 else [part for item in reads for part in _parsed([item])]
+
+
+def _result(item: Reading, document: Document | Exception, codebook: Codebook) -> Record | Unread:
+    try:
+        if isinstance(document, Exception):
+            raise document
+        return record(item, document, codebook)
+    except Exception as error:  # whatever one report does to the code, the others go on
+        message = f"report {item.report.id!r} failed: {type(error).__name__}: {error}"
+        return Unread(item.path, item.line, message)
