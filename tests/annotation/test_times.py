@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tocsin.annotation.document import TimeMark
 from tocsin.annotation.language import parse
@@ -59,6 +61,26 @@ def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
         ("The depot burned in early May.", "early May", "2021-05", "2021-05-01", "2021-05-10"),
         ("The depot burned in late May.", "late May", "2021-05", "2021-05-21", "2021-05-31"),
         ("Talks failed on Monday morning.", "Monday morning", "2021-07-05TMO", "2021-07-05", "2021-07-05"),
+        ("They will meet next Tuesday.", "next Tuesday", "2021-07-13", "2021-07-13", "2021-07-13"),
+        ("The truce ends on Saturday.", "Saturday", "2021-07-10", "2021-07-10", "2021-07-10"),
+        ("The envoy had arrived last Thursday.", "last Thursday", "2021-07-01", "2021-07-01", "2021-07-01"),
+        ("They left during the first week of June.", "the first week of June", "2021-W22", "2021-06-01", "2021-06-07"),
+        ("They left in the first half of 2019.", "the first half of 2019", "2019-H1", "2019-01-01", "2019-06-30"),
+        ("They left in March of last year.", "March of last year", "2020-03", "2020-03-01", "2020-03-31"),
+        ("They left on 5 March last year.", "5 March last year", "2020-03-05", "2020-03-05", "2020-03-05"),
+        ("They fought from Monday to Wednesday.", "from Monday to Wednesday", "P2D", "2021-07-05", "2021-07-07"),
+        (
+            "They stopped boats between May and July 2020.",
+            "between May and July 2020",
+            "P2M",
+            "2020-05-01",
+            "2020-07-31",
+        ),
+        ("They fought over the past ten days.", "the past ten days", "P10D", "2021-06-28", "2021-07-08"),
+        ("They have fled since 2014.", "2014", "2014", "2014-01-01", "2021-07-08"),
+        ("They shelled it on 2021-05-03.", "2021-05-03", "2021-05-03", "2021-05-03", "2021-05-03"),
+        ("They left in mid-June.", "mid-June", "2021-06", "2021-06-11", "2021-06-20"),
+        ("They will stay until the end of next year.", "the end of next year", "2022", "2022-12-31", "2022-12-31"),
         ("Lay down arms by midnight on July 20.", "midnight on July 20", "2021-07-20TNI", "2021-07-20", "2021-07-20"),
     ],
 )
@@ -100,6 +122,46 @@ def test_absolute_without_publication() -> None:
 )
 def test_no_time_expressions(text: str) -> None:
     assert marks(text) == ()
+
+
+def test_a_day_inside_a_noun_is_not_moved_by_a_verb_ahead() -> None:
+    assert dates(one("Ministers will discuss Friday's raid.")) == ("2021-07-02", "2021-07-02")
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [("The army told them to leave on Friday.", "2021-07-02"), ("The army planned to leave on Friday.", "2021-07-09")],
+)
+def test_an_infinitive_under_a_past_verb_looks_ahead_only_for_plans(text: str, start: str) -> None:
+    assert dates(one(text)) == (start, start)
+
+
+def test_titles_tell_the_past_in_the_present() -> None:
+    text = "Rebels seize border post on Saturday"
+    report = Report("r", text, published=THURSDAY, blocks=(Block(0, len(text), "title"),))
+    document = next(parse([report]))
+    assert [dates(mark) for mark in mark_times(document.passages, document.published)] == [("2021-07-03", "2021-07-03")]
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 12, 31)), st.integers(min_value=0, max_value=6))
+def test_a_bare_weekday_is_one_of_the_last_seven_days(published: date, number: int) -> None:
+    name = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()[number]
+    mark = one(f"The depot burned on {name}.", published.isoformat())
+    assert mark.interval is not None
+    assert mark.interval.start is not None
+    day = date.fromisoformat(mark.interval.start)
+    assert day.weekday() == number
+    assert 0 <= (published - day).days < 7
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet="0123456789/-:., aMyJunedtho", max_size=40))
+def test_no_text_breaks_it_and_spans_hold(text: str) -> None:
+    for mark in marks(text) if text.strip() else ():
+        assert text[mark.record.start : mark.record.end] == mark.record.text
+        if mark.interval and mark.interval.start and mark.interval.end:
+            assert mark.interval.start <= mark.interval.end
 
 
 def test_counted_from_a_day_named_before() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from spacy.tokens import Doc, Token
 
 from tocsin.annotation.amounts import DASHES, Amount, amounts
-from tocsin.annotation.counted import HARM, VERBS, about, counted_noun, phrase, state_word
+from tocsin.annotation.counted import HARM, STATES, VERBS, about, counted_noun, phrase, state_word
 from tocsin.annotation.document import Mark, Passage, TimeMark
 from tocsin.annotation.times import mark_times
 from tocsin.records import Quantity, QuantityAbout, Span

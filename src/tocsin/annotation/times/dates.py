@@ -228,6 +228,8 @@ def season(found: Found) -> Reading:
         best = min((p for p in candidates if p.end >= today), key=lambda p: p.start)
     elif step == -1:
         best = max((p for p in candidates if p.end < today), key=lambda p: p.start)
+    elif step == 0:
+        best = min(candidates, key=lambda p: abs((p.start - today).days))
     else:
         best = max((p for p in candidates if p.start <= today), key=lambda p: p.start)
     return Reading("DATE", best.value, period=best, basis="inferred")
@@ -256,7 +258,7 @@ def _named(year: int, fixed: str | None, after_easter: int | None) -> date:
     return periods.easter(year) + timedelta(after_easter or 0)
 
 
-@rule("(?P<rel>REL)?(?P<day>WEEKDAY)")
+@rule("(?:THE?(?P<rel>REL))?(?P<day>WEEKDAY)")
 def weekday(found: Found) -> Reading:
     """ "Friday": the last one up to publication, the next one where the verb points ahead; "next", "last" Friday."""
     number, step = WEEKDAYS[found.word("day")], RELATIVE.get(found.word("rel"))

@@ -55,7 +55,7 @@ PARTS = {
     "daybreak": "MO",
     "sunrise": "MO",
     "midday": "MI",
-    "noon": "MI",
+    "noon": "12:00",
     "afternoon": "AF",
     "afternoons": "AF",
     "evening": "EV",
