@@ -22,6 +22,7 @@ from tocsin.coding.voices import Voices
 from tocsin.knowledge.frames import Pattern
 from tocsin.records import Actor, Attribution, Claim, Span, Status
 
+ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID", "COOPERATE", "CONSULT", "CONCEDE", "PROTEST"})
 PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
 CALL = Pattern("REQUEST", "should", (), None, (), (), (), False, "requested", (), (), True, False, "a modal of duty")
@@ -97,6 +98,10 @@ class _Coder:
             mood = self._foretold(draft) or self._intent(draft, mood)
         elif mood == "duty":
             mood = "requested" if draft.sources else "possible"
+        elif mood == "announced":
+            mood = "planned" if draft.type in ANNOUNCED and not draft.match.verbal else "happened"
+        elif mood == "happened" and draft.type == "STATE" and _perfect(draft.match):
+            mood = "ongoing"
         draft.status = mood
 
     def _foretold(self, draft: Draft) -> str | None:
@@ -159,13 +164,15 @@ class _Coder:
         if draft.match.pattern.alone:
             return True
         known = [a for a in (*draft.actors, *draft.recipients) if not _is_thing(a)]
+        if draft.type == "ASSAULT" and any(q.about in {"killed", "injured"} for q in draft.quantities):
+            return True
         return bool(known) or (bool(draft.places) and draft.type in PLACED)
 
     def claim(self, draft: Draft) -> Claim:
         """The finished record."""
         match, report = draft.match, self.document.report
         sentence = self._sentence(match)
-        trigger = match.passage.span(match.first, match.last)
+        trigger = match.passage.span(*match.trigger)
         said = spoken(draft.said, self.document.published)
         if said is None and draft.sources and not draft.statements:
             root = draft.act or draft
@@ -219,6 +226,11 @@ class _Coder:
         return "; ".join(parts)
 
 
+def _perfect(match: Match) -> bool:
+    """ "has remained": it still does."""
+    return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in match.head.children)
+
+
 def _both(
     match: Match, actors: tuple[Actor, ...], recipients: tuple[Actor, ...], parties: Parties
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -229,6 +241,8 @@ def _both(
     if between:
         return between, between
     if recipients and match.pattern.type in SYMMETRIC_WITH:
+        return actors, recipients
+    if not actors:
         return actors, recipients
     everyone = (*actors, *(r for r in recipients if r not in actors))
     return everyone, everyone

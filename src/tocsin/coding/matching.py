@@ -26,6 +26,7 @@ LINKS = (
     "agent",
     "conj",
 )
+NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
 
 
@@ -44,14 +45,17 @@ class Match:
         return self.head.tag_ in syntax.VERB_TAGS and not syntax.is_noun(self.head)
 
     @property
-    def first(self) -> int:
-        """The first token of the trigger's span."""
-        return min(word.i for word in self.words)
-
-    @property
-    def last(self) -> int:
-        """The token after the trigger's span."""
-        return max(word.i for word in self.words) + 1
+    def trigger(self) -> tuple[int, int]:
+        """First token and end of the trigger's span: the words of the phrase that stand near its head."""
+        first = last = self.head.i
+        for word in sorted(self.words, key=lambda w: abs(w.i - self.head.i)):
+            if word.dep_ in {"prep", "agent", "dative"} or word.tag_ == "IN":
+                continue
+            if last < word.i <= last + NEAR:
+                last = word.i
+            elif first - NEAR <= word.i < first:
+                first = word.i
+        return first, last + 1
 
 
 def matches(passage: Passage, frames: Frames) -> list[Match]:

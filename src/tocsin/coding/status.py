@@ -17,6 +17,7 @@ from tocsin.coding import syntax
 from tocsin.coding.matching import Match
 from tocsin.knowledge.operators import Operators
 
+DONE = "told as done"
 POSSIBLE = frozenset({"may", "might", "could"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 DUTY = frozenset({"should", "must", "ought"})
@@ -210,8 +211,14 @@ class _Climb:
             self.acts.append(act)
             return True
         status = self._operator(head)
-        if status is None:
+        if status is None or (syntax.is_noun(child) and head.lemma_.lower() in self.operators.ending):
             return False
+        if (
+            status in {"planned", "forecast", "announced"}
+            and child.dep_ == "ccomp"
+            and ("happened", DONE) in self.moods[:1]
+        ):
+            return True
         if status == "attempted":
             status = "possible"
         self.statuses.append((status, f"“{head.text}”"))
@@ -235,7 +242,7 @@ class _Climb:
         acts, path = tuple(self.acts), tuple(self.path)
         if self.in_condition:
             return Standing(None, "the words of a condition", None, acts, path)
-        mood, reason = self.moods[0] if self.moods else ("happened", "told as done")
+        mood, reason = self.moods[0] if self.moods else ("happened", DONE)
         if self.statuses:
             mood, reason = self._heaviest(mood)
         if self.condition is not None and mood in YIELDS_TO_CONDITION | {"present"}:
@@ -278,9 +285,9 @@ def _mood(verb: Token) -> tuple[str, str] | None:
     if verb.tag_ == "VBG":
         return _progressive(verb, words)
     if verb.tag_ in {"VBZ", "VBP"} or (words.keys() & {"is", "are", "'s", "’s", "am"} and verb.tag_ == "VBN"):
-        return ("happened", "told as done") if "has" in words or "have" in words else ("present", f"“{verb.text}”")
+        return ("happened", DONE) if "has" in words or "have" in words else ("present", f"“{verb.text}”")
     if verb.tag_ == "VBD" or (verb.tag_ == "VBN" and helpers) or verb.tag_ == "VBN":
-        return "happened", "told as done"
+        return "happened", DONE
     return None
 
 
@@ -299,7 +306,7 @@ def _progressive(verb: Token, words: Mapping[str, Token]) -> tuple[str, str] | N
         return ("ongoing", f"“{verb.text}”") if verb.dep_ == "acl" else None
     if words.keys() & {"is", "are", "'re", "'s", "am", "’re", "’s", "been", "being"}:
         return "ongoing", f"“{verb.text}”"
-    return "happened", "told as done"
+    return "happened", DONE
 
 
 def _negation(verb: Token) -> Token | None:

@@ -25,6 +25,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     conditions: tuple[str, ...] = ()
     consequences: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
 
 
 class Operators(Struct, frozen=True):
@@ -39,6 +40,7 @@ class Operators(Struct, frozen=True):
     conditions: frozenset[str]
     consequences: frozenset[str]
     measures: frozenset[str]
+    ending: frozenset[str]
 
 
 @cache
@@ -49,7 +51,7 @@ def load_operators(overlay: Path | None = None) -> Operators:
         *(_turned([getattr(file, kind) for file in files]) for kind in ("verbs", "nouns", "adjectives")),
         *(
             frozenset(word for file in files for word in getattr(file, kind))
-            for kind in ("evasive", "light", "occur", "conditions", "consequences", "measures")
+            for kind in ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending")
         ),
     )
 
