@@ -15,11 +15,11 @@ _WEIGHT = 0.3  # what a source, or having all its parts, is worth to a claim aga
 
 def run(out: TextIO) -> None:
     """Prints a short table of claims from the samples, one of each status found, and what to type next."""
-    from tocsin import pipeline, reading
+    from tocsin import pipeline
     from tocsin.exports.table import digest, terminal
 
     paths = [str(samples() / name) for name in SAMPLES]
-    records = [record for record in pipeline.code(reading.read(paths)) if isinstance(record, Record)]
+    records = list(pipeline.read(paths))
     found = telling(records)
     console = terminal(out)
     count = sum(len(record.claims) for record in records)
