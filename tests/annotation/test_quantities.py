@@ -45,6 +45,9 @@ def one(text: str) -> Quantity:
         ("Thousands more villagers may leave.", "Thousands more", 2000, None),
         ("Guards caught twenty-five smugglers.", "twenty-five", 25, 25),
         ("A dozen shells hit the mill.", "A dozen", 12, 12),
+        ("The fund holds €2.5bn now.", "€2.5bn", 2.5e9, 2.5e9),
+        ("They fed 1.2m people there.", "1.2m", 1.2e6, 1.2e6),
+        ("Grain prices rose 5% to 8%.", "5% to 8%", 5, 8),
         ("Two thirds of the harvest burned.", "Two thirds", 66, 67),
     ],
 )
@@ -66,6 +69,8 @@ def test_bounds(text: str, words: str, low: float | None, high: float | None) ->
         ("They found three tonnes of powder.", "tonnes of powder", "other"),
         ("Two members of the River Guard died on the bridge.", "members of the River Guard", "killed"),
         ("The army freed 30 of its conscripts.", "conscripts", "troops"),
+        ("The raids forced 900 herders from their homes.", "herders", "displaced"),
+        ("Only 40 bakers were confirmed dead.", "bakers", "killed"),
     ],
 )
 def test_what_is_counted(text: str, of: str, about: str) -> None:
@@ -118,6 +123,9 @@ def test_none_is_zero(text: str, words: str) -> None:
         "The ministers of the Group of 20 met.",
         "An F-16 flew over the town.",
         "One of them denied it.",
+        "The captain, 61, denied it.",
+        "They fed children under five.",
+        "Raiders came in the 1800s.",
         "They back a two-state solution.",
     ],
 )

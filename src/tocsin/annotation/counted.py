@@ -31,7 +31,8 @@ NOUNS = _table(
 HARM = frozenset({"casualty", "death", "injury", "fatality", "victim", "loss"})
 PEOPLE_TOLD = frozenset("people person civilian man woman child resident villager family protester".split())
 LEFT_OUT = frozenset(
-    "more other additional of the its their his her our my new further extra fellow these those them us whom".split()
+    "more other additional of the its their his her our my new further extra fellow these those them us whom "
+    "strong".split()
 )
 PHRASE_TAGS = frozenset("NN NNS NNP NNPS JJ JJR VBN VBG HYPH POS CD".split())
 NOUN_TAGS = frozenset("NN NNS NNP NNPS".split())
@@ -80,7 +81,7 @@ def _following_noun(doc: Doc, amount: Amount) -> Token | None:
 def phrase(doc: Doc, amount: Amount, head: Token) -> tuple[int, int]:
     """First and last token plus one of the noun phrase: "Afghan soldiers", "members of the guard"."""
     start = max(amount.last, head.left_edge.i) if head.i >= amount.last else head.i
-    while start < head.i and (doc[start].lower_ in LEFT_OUT or doc[start].tag_ in {"DT", "PRP$", "IN", "HYPH"}):
+    while start < head.i and (doc[start].lower_ in LEFT_OUT or doc[start].tag_ in {"DT", "PRP$", "IN", "HYPH", "CD"}):
         start += 1
     end = head.i + 1
     if end + 1 < len(doc) and doc[end].text == "-" and not (doc[head.i].whitespace_ or doc[end].whitespace_):
@@ -168,6 +169,8 @@ def about(doc: Doc, amount: Amount, head: Token | None) -> QuantityAbout:
     verb = harm_verb(token)
     if verb is not None and verb.lemma_.lower() in VERBS and not _things(head, verb):
         return VERBS[verb.lemma_.lower()]
+    if _driven_out(token):
+        return "displaced"
     return _by_measure(doc, amount) or _by_noun(head)
 
 
@@ -182,6 +185,14 @@ def _state(word: str) -> QuantityAbout:
     if word in {"wounded", "injured", "hurt"}:
         return "injured"
     return "displaced" if word in {"displaced", "homeless"} else "killed"
+
+
+def _driven_out(token: Token) -> bool:
+    """ "forced 50,000 people from their homes"."""
+    verb = token.head
+    if token.dep_ not in {"dobj", "nsubjpass"} or verb.lemma_.lower() not in {"force", "drive", "chase"}:
+        return False
+    return any(word.lemma_.lower() in {"home", "house", "village"} for word in verb.subtree if word.i > token.i)
 
 
 def _things(head: Token | None, verb: Token) -> bool:

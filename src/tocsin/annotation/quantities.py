@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Doc, Token
 
+from tocsin.annotation import numerals
 from tocsin.annotation.amounts import DASHES, Amount, amounts
 from tocsin.annotation.counted import HARM, STATES, VERBS, about, counted_noun, phrase, state_word
 from tocsin.annotation.document import Mark, Passage, TimeMark
@@ -83,6 +84,8 @@ def _counts(doc: Doc, amount: Amount, taken: set[int]) -> bool:
     head = counted_noun(doc, amount)
     if head is not None and head.i in taken:
         return False
+    if amount.first and _is_limit(doc, amount.first - 1, head):
+        return False
     before = doc[amount.first - 1] if amount.first else None
     if _is_fraction(doc, amount) and before is not None and before.tag_ in {"JJ", "DT", "NN", "NNP"}:
         return before.tag_ == "DT" and before.lower_ in {"some"}
@@ -128,16 +131,15 @@ def _is_age(doc: Doc, amount: Amount, before: Token | None, after: Token | None)
         return True
     if "old" in words and {"year", "years", "month", "months"} & set(words[:2]):
         return True
-    return (
-        before is not None
-        and (before.text in {",", "("} or before.lower_ == "now")
-        and after is not None
-        and after.text in {",", ")", "."}
-        and before.i > 0
-        and (doc[before.i - 1].tag_ == "NNP" or before.lower_ == "now")
-        and amount.low is not None
-        and amount.low < 120
-    )
+    return _is_aside(doc, before, after) and amount.low is not None and amount.low < 120
+
+
+def _is_aside(doc: Doc, before: Token | None, after: Token | None) -> bool:
+    """Between commas or brackets after a name or a single person: ", 34,"."""
+    if before is None or after is None or not before.i or after.text not in {",", ")", "."}:
+        return False
+    named = doc[before.i - 1].tag_ in {"NNP", "NN"} and before.text in {",", "("}
+    return before.lower_ == "now" or (named and (after.text != "." or doc[before.i - 1].tag_ == "NNP"))
 
 
 def _is_somebody(doc: Doc, amount: Amount) -> bool:
@@ -164,6 +166,15 @@ def _is_score(doc: Doc, amount: Amount, before: Token | None, after: Token | Non
     if before is not None and before.text in DASHES and not before.whitespace_:
         return before.i > 0 and not doc[before.i - 1].whitespace_
     return listed or (scored and len(digits) > 1)
+
+
+def _is_limit(doc: Doc, place: int, head: Token | None) -> bool:
+    """ "children under five", "one in ten": the number belongs to what stands before it."""
+    before = doc[place - 1] if place else None
+    if before is None:
+        return False
+    under = doc[place].lower_ in {"under", "over"} and before.tag_ in {"NN", "NNS"} and head is None
+    return under or (doc[place].lower_ == "in" and before.lower_ in numerals.SMALL)
 
 
 def _counts_one(doc: Doc, amount: Amount) -> bool:

@@ -72,7 +72,7 @@ def letters(doc: Doc) -> str:
     """One letter a token."""
     row = [letter(token.lower_) for token in doc]
     for place, symbol in enumerate(row):
-        if symbol in "mswuoFbrTvgHpz" and not _stands(doc[place], symbol, row):
+        if symbol in "mswurgH" and not _stands(doc[place], symbol, row):
             row[place] = OTHER
     _name_days(doc, row)
     return "".join(row)
@@ -104,6 +104,8 @@ def _stands(token: Token, symbol: str, row: list[str]) -> bool:
             return _is_season(token, row)
         case "g":
             return token.tag_ in {"NN", "NNP"}
+        case "r":
+            return token.lower_ != "last" or token.tag_ not in {"VB", "VBP"}
         case "u" if token.lower_ == "second":
             return token.i > 0 and row[token.i - 1] in "nd"
         case _:
@@ -148,7 +150,9 @@ def _is_season(token: Token, row: list[str]) -> bool:
     after = row[token.i + 1] if token.i + 1 < len(row) else OTHER
     if before in "reMg" or after == "y" or row[token.i + 1 : token.i + 3] == ["O", "y"]:
         return True
-    if token.lower_ in {"fall", "spring"} or token.tag_ not in {"NN", "NNP"} or token.text[0].isupper():
+    if token.tag_ not in {"NN", "NNP"} or token.text[0].isupper():
         return False
+    if token.lower_ in {"fall", "spring"} and (before != "t" or after == "O"):
+        return False  # "the fall of the town"
     opener = token.nbor(-2 if before == "t" else -1).lower_ if token.i > (before == "t") else ""
     return opener in BEFORE_MONTH

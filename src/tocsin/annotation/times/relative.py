@@ -347,7 +347,9 @@ def the_unit(found: Found) -> Reading | None:
     after = found.passage.doc[found.last : found.last + 1].text.lower()
     if unit in SUBDAY or unit not in {"day", "week", "month", "year", "weekend"} or found.word("unit") == "night":
         return None
-    if after in {"of", "that", "when", "after", "before", "-"} or found.passage.doc[found.first].lower_ != "the":
+    if (unit != "weekend" and after in {"of", "that", "when", "after", "before", "-"}) or found.passage.doc[
+        found.first
+    ].lower_ != "the":
         return None
     if found.published is None:
         return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))

@@ -27,6 +27,7 @@ FIRST_OF = compiled("THE?(?:(?P<ord>ORD)|(?P<rel>REL))(?P<number>NUM|DAY|VAGUE)?
 OPENED = compiled("(?P<word>FROM|BETWEEN)")
 JOINT = compiled("(?P<word>TO|HYPHEN|AND)")
 PART_AFTER = compiled("(?P<part>PART)")
+EARLY_HOURS = compiled("THE?EARLY UNITS OF")
 PART_OF = compiled("THE?(?P<part>PART)(?:OF|ON)?")
 UNIT_EDGE = compiled("THE?(?P<unit>UNIT)(?:HYPHEN|POSS)?(?P<edge>EDGE)")
 LIMITS = frozenset({"by", "before", "until", "within"})
@@ -266,6 +267,9 @@ def ranged(scanner: Scanner, place: int) -> Answer | None:
 
 def clock_of_day(scanner: Scanner, place: int) -> Answer | None:
     """ "6 p.m. on Friday", "midnight on October 10", "the night of May 3"."""
+    hours = EARLY_HOURS.match(scanner.row, place)
+    if hours and scanner.passage.doc[hours.end() - 2].lower_ == "hours":
+        return _on_day(scanner, hours.end(), "TMO")
     part = PART_OF.match(scanner.row, place)
     if part:
         return _on_day(scanner, part.end(), f"T{PARTS[scanner.passage.doc[part.start('part')].lower_]}")
