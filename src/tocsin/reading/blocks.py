@@ -116,7 +116,7 @@ def _is_heading(paragraph: Paragraph, words: str) -> bool:
     """Whether the paragraph heads a section: marked so, or a short line that is no sentence."""
     if paragraph.look == "heading":
         return True
-    if len(words) > _LONGEST_HEADING or ends_sentence(words) or words.endswith(","):
+    if len(words) > _LONGEST_HEADING or ends_sentence(words) or words.endswith(",") or credit_start(words) is not None:
         return False
     return paragraph.look == "strong" or (paragraph.look == "plain" and words[0].isupper() and len(words.split()) > 1)
 
