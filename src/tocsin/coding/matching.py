@@ -61,8 +61,9 @@ class Match:
 def matches(passage: Passage, frames: Frames) -> list[Match]:
     """The best match at each token that heads one, in text order; words inside a longer phrase are left to it."""
     found: list[Match] = []
+    present = frozenset(word for token in passage.doc for word in (*syntax.keys(token), token.lower_))
     for token in passage.doc:
-        match = _at(passage, token, frames)
+        match = _at(passage, token, frames, present)
         if match is not None:
             found.append(match)
     return _without_inner(found)
@@ -74,25 +75,29 @@ def _without_inner(found: list[Match]) -> list[Match]:
     return [match for match in found if match.head.i not in inner]
 
 
-def _at(passage: Passage, token: Token, frames: Frames) -> Match | None:
+def _at(passage: Passage, token: Token, frames: Frames, present: frozenset[str]) -> Match | None:
     if token.tag_ in syntax.VERB_TAGS and token.dep_ not in {"aux", "auxpass", "compound"}:
         patterns = frames.verbs.get(token.lemma_.lower(), ())
         if token.dep_ != "amod":
-            found = _best(passage, token, patterns, verbal=True)
+            found = _best(passage, token, patterns, present, verbal=True)
             if found is not None or token.tag_ != "VBG":
                 return found
     if syntax.is_noun(token) or token.tag_ == "VBG":
         if token.dep_ == "compound":
             return None
         for key in syntax.keys(token):
-            found = _best(passage, token, frames.nouns.get(key, ()), verbal=False)
+            found = _best(passage, token, frames.nouns.get(key, ()), present, verbal=False)
             if found is not None:
                 return found
     return None
 
 
-def _best(passage: Passage, token: Token, patterns: Iterable[Pattern], *, verbal: bool) -> Match | None:
+def _best(
+    passage: Passage, token: Token, patterns: Iterable[Pattern], present: frozenset[str], *, verbal: bool
+) -> Match | None:
     for pattern in patterns:
+        if any(wanted.isdisjoint(present) for wanted in pattern.rest):
+            continue  # a word of the phrase is nowhere in the passage: no need to search the parse
         words = _phrase(token, pattern) if verbal else _modified(token, pattern)
         if words is None or not _conditions(token, words, pattern):
             continue
