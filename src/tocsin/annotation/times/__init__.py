@@ -85,9 +85,9 @@ def _interval(scanner: Scanner, first: int, last: int, reading: Reading, span: S
 
 
 def _clipped(period: Period, today: date, direction: tense.Direction) -> Period:
-    """ "this year": what is left of it where the verb looks ahead, what has passed of it where it looks back."""
-    if not period.start <= today <= period.end or not direction:
+    """ "this year": what is left of it where the verb looks ahead, what has passed of it else."""
+    if not period.start <= today <= period.end:
         return period
-    if direction != "past":
+    if direction in {"future", "open"}:
         return replace(period, start=today, precision="day" if today == period.end else "range")
     return replace(period, end=today, precision="day" if today == period.start else "range")

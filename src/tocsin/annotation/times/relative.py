@@ -345,11 +345,9 @@ def the_unit(found: Found) -> Reading | None:
     """ "the day", "the week": the one spoken of; the words alone give no dates."""
     unit = unit_of(found.word("unit"))
     after = found.passage.doc[found.last : found.last + 1].text.lower()
-    if unit in SUBDAY or unit not in {"day", "week", "month", "year", "weekend"} or found.word("unit") == "night":
+    if unit not in BLANK and unit != "day":
         return None
-    if (unit != "weekend" and after in {"of", "that", "when", "after", "before", "-"}) or found.passage.doc[
-        found.first
-    ].lower_ != "the":
+    if unit != "weekend" and after in {"of", "that", "when", "after", "before", "-"}:
         return None
     if found.published is None:
         return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
