@@ -27,7 +27,7 @@ def one(text: str) -> Quantity:
     ("text", "words", "low", "high"),
     [
         ("Rebels held 17 farmers near the dam.", "17", 17, 17),
-        ("More than 4,000 herders crossed the ford.", "More than 4,000", 4000, None),
+        ("More than 4,000 goats crossed the ford.", "More than 4,000", 4000, None),
         ("At least twenty huts burned.", "At least twenty", 20, None),
         ("Up to 60% of the grain was lost.", "Up to 60%", None, 60),
         ("The town lost nearly 30 boats.", "nearly 30", None, 30),

@@ -56,7 +56,7 @@ def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
         ("They must leave by the end of the month.", "the end of the month", "2021-07", "2021-07-31", "2021-07-31"),
         ("They will leave before Christmas.", "Christmas", "2021-12-25", "2021-12-25", "2021-12-25"),
         ("They will leave within six months.", "six months", "P6M", "2021-07-08", "2022-01-08"),
-        ("Crews have been striking for nine days.", "nine days", "P9D", "2021-06-29", "2021-07-08"),
+        ("Crews have been digging for nine days.", "nine days", "P9D", "2021-06-29", "2021-07-08"),
         ("The shelling went on overnight.", "overnight", "2021-07-08TNI", "2021-07-07", "2021-07-08"),
         ("The depot burned two days ago.", "two days ago", "2021-07-06", "2021-07-06", "2021-07-06"),
         ("The depot burned in early May.", "early May", "2021-05", "2021-05-01", "2021-05-10"),
@@ -82,7 +82,13 @@ def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
         ("They shelled it on 2021-05-03.", "2021-05-03", "2021-05-03", "2021-05-03", "2021-05-03"),
         ("They left in mid-June.", "mid-June", "2021-06", "2021-06-11", "2021-06-20"),
         ("They will stay until the end of next year.", "the end of next year", "2022", "2022-12-31", "2022-12-31"),
-        ("Lay down arms by midnight on July 20.", "midnight on July 20", "2021-07-20TNI", "2021-07-20", "2021-07-20"),
+        (
+            "The ferry must dock by midnight on July 20.",
+            "midnight on July 20",
+            "2021-07-20TNI",
+            "2021-07-20",
+            "2021-07-20",
+        ),
     ],
 )
 def test_dates(text: str, words: str, value: str, start: str, end: str) -> None:
