@@ -83,7 +83,7 @@ def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
         ("They left in mid-June.", "mid-June", "2021-06", "2021-06-11", "2021-06-20"),
         ("They will stay until the end of next year.", "the end of next year", "2022", "2022-12-31", "2022-12-31"),
         (
-            "The ferry must dock by midnight on July 20.",
+            "It must dock by midnight on July 20.",
             "midnight on July 20",
             "2021-07-20TNI",
             "2021-07-20",
