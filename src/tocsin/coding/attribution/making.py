@@ -1,0 +1,100 @@
+"""From found tokens to a statement: its record, its kind, when it was said, and the outlet's own asides in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from tocsin.annotation.document import Document
+from tocsin.coding import syntax
+from tocsin.coding.attribution.found import Found, Range
+from tocsin.coding.attribution.statement import Statement
+from tocsin.coding.attribution.view import View
+from tocsin.coding.voices import TELLING, Voices
+from tocsin.records import Attribution, Interval, SpeechKind
+
+ASIDE_MARKS = frozenset({",", "-", "–", "—", "--", "("})
+DASHES = frozenset({"-", "–", "—", "--"})
+MARKS = 2  # a quotation's own marks are no words
+
+
+def statement(document: Document, view: View, voices: Voices, found: Found) -> Statement:
+    """The statement with its record and chain."""
+    passage = view.passage
+    source = voices.phrase(found.source) if found.source is not None else None
+    chain = voices.chain(passage, found.cue, found.source) if found.source is not None else ()
+    record = Attribution(
+        source=passage.span(*source) if source else None,
+        cue=passage.span(*_cue_words(found.cue)),
+        content=tuple(passage.span(*part) for part in found.content),
+        kind=_kind(view, found.content),
+        source_kind=chain[0].kind if chain else "unknown",
+        said=_said(document, view, found),
+        via=chain[1:],
+    )
+    return Statement(
+        passage,
+        found.cue,
+        source,
+        passage if source else None,
+        tuple((passage, *part) for part in found.content),
+        tuple(_asides(view, found.content)),
+        chain,
+        record,
+        found.speech,
+        addressee=_addressee(found.cue, chain, passage.start),
+    )
+
+
+def _cue_words(cue: Token) -> Range:
+    """ "according to" are two words, "in the words of" is one phrase."""
+    return cue.i, cue.i + (2 if cue.lower_ == "according" else 1)
+
+
+def _kind(view: View, content: Sequence[Range]) -> SpeechKind:
+    words = [t.i for first, last in content for t in view.doc[first:last] if not t.is_punct]
+    inside = sum(view.quote(i) is not None for i in words)
+    return "direct" if words and inside == len(words) else "mixed" if inside else "indirect"
+
+
+def _said(document: Document, view: View, found: Found) -> Interval | None:
+    """The time that hangs on the cue, not one inside what is said."""
+    for mark in document.times:
+        if mark.passage is not view.passage or mark.interval is None or found.holds(mark.first):
+            continue
+        if syntax.governor(mark.root) == found.cue or found.cue in (mark.root.head, mark.root.head.head):
+            return mark.interval
+    return None
+
+
+def _asides(view: View, content: Sequence[Range]) -> Iterator[Range]:
+    """Non-restrictive relative clauses and words between dashes in indirect speech are the outlet's own."""
+    for first, last in content:
+        for token in view.doc[first:last]:
+            if token.dep_ == "relcl" and view.quote(token.i) is None:
+                edge = token.left_edge.i
+                if edge > first and view.doc[edge - 1].text in ASIDE_MARKS:
+                    yield edge, token.right_edge.i + 1
+        yield from _between_dashes(view, first, last)
+
+
+def _between_dashes(view: View, first: int, last: int) -> Iterator[Range]:
+    dashes = [t.i for t in view.doc[first:last] if _is_dash(t) and view.quote(t.i) is None]
+    yield from zip(dashes[::2], dashes[1::2], strict=False)
+
+
+def _is_dash(token: Token) -> bool:
+    """A dash with a space before it; a hyphen inside a word has none."""
+    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_ or token.text == "—")
+
+
+def _addressee(cue: Token, chain: Sequence[object], start: int) -> Token | None:
+    """Whoever is told, where it is no outlet of the chain."""
+    if cue.lemma_.lower() not in TELLING:
+        return None
+    outlets = {getattr(source, "start", None) for source in chain}
+    told = next(iter(syntax.children(cue, "dobj", "dative")), None)
+    if told is None or any(start + t.idx in outlets for t in told.subtree):
+        return None
+    return told

@@ -1,0 +1,107 @@
+"""Verbs as cues: who says it and what is said."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tocsin.coding import syntax
+from tocsin.coding.attribution import clauses
+from tocsin.coding.attribution.found import Found, Range
+from tocsin.coding.attribution.view import View, merged
+from tocsin.coding.voices import CITING, quoting
+
+RAISING = frozenset({"expect", "believe", "think", "know", "report", "say", "consider", "allege", "rumour", "suppose"})
+NOT_HEADS = frozenset({"aux", "auxpass", "compound", "amod"})
+
+
+def verb_cue(view: View, verb: Token) -> Found | None:
+    """The statement that the verb makes, if it is a verb of saying, judging, asking or wanting with a content."""
+    word, cues = verb.lemma_.lower(), view.cues
+    if verb.dep_ in NOT_HEADS or (word in CITING and _cites_only(verb)):
+        return None
+    known = word in cues.speech or word in cues.acts or word in cues.wishes or word in cues.knowing
+    if not known and word not in cues.quoting:
+        return _unknown_verb(view, verb)
+    content = _content(view, verb, word) if known else ()
+    quote = tuple(q for q in clauses.quotation(view, verb) if not _inside(q, content))
+    if word in cues.wishes and not content:
+        quote = ()
+    content = tuple(merged((*content, *quote)))
+    source = _source(view, verb)
+    if not content or (source is None and verb.tag_ in {"VBG", "VB"} and not quote):
+        return None
+    if source is not None and any(first <= source.i < last for first, last in content):
+        return None
+    return Found(verb, source, content, _is_speech(view, verb, word, bool(quote)))
+
+
+def _unknown_verb(view: View, verb: Token) -> Found | None:
+    """ "..., he laughed": any finite verb that stands with its subject right beside a quotation ended by a comma."""
+    if verb.tag_ not in clauses.FINITE or verb.lemma_ in {"be", "have", "do"}:
+        return None
+    source = next(iter(syntax.own_subjects(verb)), None)
+    if source is None or source.tag_ in {"WDT", "WP", "EX"}:
+        return None
+    ends = {min(source.left_edge.i, verb.i), max(source.right_edge.i, verb.i) + 1}
+    for quote in view.quotes:
+        if quote[1] in ends and clauses.is_speech_end(view, quote) and view.quote(verb.i) is None:
+            return Found(verb, source, (quote,), True)
+    return None
+
+
+def _cites_only(verb: Token) -> bool:
+    """ "quoted X as saying", "reported, citing X": the other verb is the cue."""
+    return any(c.lower_ == "as" for c in verb.children) or verb.dep_ in {"advcl", "prep"}
+
+
+def _content(view: View, verb: Token, word: str) -> tuple[Range, ...]:
+    cues = view.cues
+    labels = ("ccomp",) if word in cues.knowing else ("ccomp", "xcomp")
+    inside = clauses.clause(view, verb, *labels)
+    if inside and word in RAISING and syntax.passive(verb) and syntax.children(verb, "xcomp"):
+        inside |= set().union(*({t.i for t in s.subtree} for s in syntax.own_subjects(verb)))
+    if not inside and word in cues.speech:
+        inside = clauses.surrounding(view, verb)
+    if not inside or all(view.doc[i].is_punct for i in inside):
+        inside = clauses.after_preposition(view, verb)
+    if not inside and word in cues.object:
+        inside = clauses.thing(verb)
+    found = view.tidy(inside, verb)
+    return found if sum(last - first for first, last in found) else ()
+
+
+def _inside(quote: Range, content: tuple[Range, ...]) -> bool:
+    return any(first <= quote[0] and quote[1] <= last for first, last in content)
+
+
+def _is_speech(view: View, verb: Token, word: str, quote: bool) -> bool:
+    """Asking and promising are speech only with a that-clause or a quotation; wanting and knowing never are."""
+    if word in view.cues.wishes or word in view.cues.knowing:
+        return quote
+    if word in view.cues.acts:
+        return quote or (bool(syntax.children(verb, "ccomp")) and not syntax.children(verb, "xcomp"))
+    return True
+
+
+def _source(view: View, verb: Token) -> Token | None:
+    quoter = quoting(verb)
+    if quoter is not None:
+        return next(iter(syntax.patients(quoter)), None)
+    if clauses.shares_speaker(view, verb):
+        return syntax.agent(verb.head.head)
+    if verb.dep_ == "acl" and verb.head.lemma_.lower() in view.cues.documents:
+        return issuer(verb.head) or verb.head
+    source = syntax.agent(verb)
+    if source is None and verb.dep_ in {"ccomp", "parataxis", "ROOT"} and not syntax.passive(verb):
+        source = next((t for t in syntax.children(verb, "attr") if t.i > verb.i), None)
+    return None if source is not None and source.tag_ in {"EX", "WDT"} else source
+
+
+def issuer(document: Token) -> Token | None:
+    """Who stands behind a document: its owner, who it is by or from, or who issued it."""
+    owner = next(iter(syntax.children(document, "poss")), None)
+    owner = owner or syntax.after(document, "by") or syntax.after(document, "from")
+    if owner is None and document.dep_ in {"dobj", "pobj"}:
+        verb = syntax.governor(document)
+        owner = syntax.agent(verb) if syntax.is_clause(verb) else None
+    return owner
