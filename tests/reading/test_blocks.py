@@ -50,6 +50,7 @@ def kinds(*parts: str) -> list[str]:
 @example("a" * (LONGEST_BLOCK * 2 + 1), "")
 @example("word " * LONGEST_BLOCK, "")
 @example("\x1f\n\x1f", None)
+@example("One boat sank " + "(" * 5000 + " and two came back.", "")
 def test_blocks_are_ordered_apart_trimmed_and_hold_every_word(text, title):
     found = blocks(text, with_headline(text, paragraphs(text), title))
     end = 0
@@ -58,6 +59,7 @@ def test_blocks_are_ordered_apart_trimmed_and_hold_every_word(text, title):
         assert not text[end : block.start].strip()
         assert words and words == words.strip()
         assert len(words) <= LONGEST_BLOCK
+        assert max(map(len, words.split())) <= 1000
         end = block.end
     assert not text[end:].strip()
 

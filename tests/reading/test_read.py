@@ -134,6 +134,7 @@ def test_standard_input_and_unknown_endings_are_guessed(tmp_path, monkeypatch, c
     with path.open("rb") as stream:
         monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(stream))
         assert reports("-")[0].text == text
+        assert not stream.closed
 
 
 def test_a_page_may_declare_another_encoding(tmp_path):

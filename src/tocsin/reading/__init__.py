@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import BinaryIO, Final
+from io import BufferedReader
+from typing import Final
 
 from tocsin.reading import articles, files
 from tocsin.reading.articles import Options
@@ -65,7 +66,7 @@ def _read_file(path: str, options: Options) -> Iterator[Reading | Unread]:
         yield Unread(name, None, f"cannot be read: {error.strerror or error}")
 
 
-def _read_lines(name: str, stream: BinaryIO, options: Options) -> Iterator[Reading | Unread]:
+def _read_lines(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread]:
     found = False
     for number, line in files.lines(stream):
         found = True

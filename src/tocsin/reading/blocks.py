@@ -26,6 +26,7 @@ _LONGEST_NOTE = 300
 _ASIDE: Final = frozenset({"dateline", "credit", "related", "footer"})
 _LOOSE: Final = frozenset({"link", "item", "heading", "strong"})
 
+_LONGEST_WORD: Final = re.compile(r"\S{1000}")
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Piece = tuple[int, int, BlockKind]
@@ -217,14 +218,21 @@ def _captions_before_credits(text: str, pieces: list[Piece]) -> list[Piece]:
 def _short(text: str, piece: Piece) -> Iterator[Piece]:
     """The piece, cut between sentences or words where it is longer than the parser should get at once."""
     start, end, kind = piece
-    while end - start > LONGEST_BLOCK:
-        middle = start + LONGEST_BLOCK
-        gap = max(text.rfind(". ", start + LONGEST_BLOCK // 2, middle) + 1, text.rfind("\n", start + 1, middle))
-        gap = gap if gap > start else text.rfind(" ", start + 1, middle)
-        cut = gap if gap > start else middle
+    while start < end:
+        cut = _cut(text, start, end)
         part = _trimmed(text, start, cut, kind)
         if part[0] < part[1]:
             yield part
-        start = _trimmed(text, cut, end, kind)[0]
-    if start < end:
-        yield start, end, kind
+        start = cut
+
+
+def _cut(text: str, start: int, end: int) -> int:
+    """The end, or where to cut before it: a tokenizer takes quadratic time on a word of thousands of signs."""
+    limit = min(start + LONGEST_BLOCK, end)
+    if word := _LONGEST_WORD.search(text, start, limit):
+        return word.end()
+    if limit == end:
+        return end
+    half = start + LONGEST_BLOCK // 2
+    gaps = (text.rfind(". ", half, limit) + 1, text.rfind("\n", half, limit), text.rfind(" ", half, limit))
+    return next((gap for gap in gaps if gap > start), limit)

@@ -7,8 +7,10 @@ import os
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, Final, Literal
+from typing import Final, Literal
 
 from tocsin.reading.report import Notice, ReadError, Unread
 
@@ -58,11 +60,22 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
         yield Unread(path, None, "the folder holds no file to read")
 
 
-def opened(path: str) -> BinaryIO:
-    """The bytes of a file or of standard input; raises ReadError where it cannot be opened."""
+@contextmanager
+def opened(path: str) -> Iterator[BufferedReader]:
+    """The bytes of a file or of standard input (which stays open); raises ReadError where it cannot be opened."""
+    if path != STDIN:
+        with _opened_file(path) as stream:
+            yield stream
+        return
+    standard = BufferedReader(sys.stdin.buffer)  # type: ignore[type-var]
     try:
-        if path == STDIN:
-            return open(sys.stdin.fileno(), "rb", closefd=False)
+        yield standard  # type: ignore[misc]
+    finally:
+        standard.detach()
+
+
+def _opened_file(path: str) -> BufferedReader:
+    try:
         return Path(path).open("rb")
     except FileNotFoundError as error:
         raise ReadError("there is no such file") from error
@@ -83,9 +96,9 @@ def format_of(path: str, head: bytes) -> Format:
     return "markdown" if _MARKDOWN.search(head) else "text"
 
 
-def checked_head(stream: BinaryIO) -> bytes:
+def checked_head(stream: BufferedReader) -> bytes:
     """The first bytes, which stay to be read; raises ReadError for an empty or binary file."""
-    head: bytes = stream.peek(_PEEKED)[:_PEEKED]  # type: ignore[attr-defined]
+    head = stream.peek(_PEEKED)[:_PEEKED]
     if not head:
         raise ReadError("is empty")
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -95,7 +108,7 @@ def checked_head(stream: BinaryIO) -> bytes:
     return head
 
 
-def whole_text(stream: BinaryIO, format: Format) -> str:
+def whole_text(stream: BufferedReader, format: Format) -> str:
     """All of the file as text; raises ReadError where it is too large, binary, blank or wrongly encoded."""
     content = stream.read(LIMIT + 1)
     if len(content) > LIMIT:
@@ -132,7 +145,7 @@ def decoded(content: bytes, line: int = 1) -> str:
         ) from error
 
 
-def lines(stream: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
+def lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | None]]:
     """Number and bytes of each line that is not blank, parted at line feeds alone; null for one over the limit."""
     number = 0
     while line := stream.readline(LIMIT + 1):
