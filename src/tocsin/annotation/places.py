@@ -1,0 +1,56 @@
+"""Places: every place name of a report found and put on the map, or left open where it cannot be."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tocsin.annotation.document import Document, Mark
+from tocsin.annotation.place_names import Finder, Found, nations_named, surnames
+from tocsin.gazetteer.lookup import Gazetteer, gazetteer
+from tocsin.gazetteer.resolver import Answer, resolve
+from tocsin.records import Place
+
+SURE_NAMES = frozenset({"GPE", "LOC", "FAC"})
+
+
+def mark_places(document: Document, base: Gazetteer | None = None) -> tuple[Mark[Place], ...]:
+    """The place names of a report in its order, none overlapping; `id`, `lat` and `lon` are null where unknown.
+
+    Raises GazetteerError where there is no gazetteer.
+    """
+    base = base or gazetteer()
+    found = find_names(document, base)
+    nations = Counter(country for passage in document.passages for country in nations_named(passage.doc))
+    answers = resolve([name.query for name in found], nations, base)
+    return tuple(_mark(name, answer) for name, answer in zip(found, answers, strict=True) if _kept(name, answer))
+
+
+def find_names(document: Document, base: Gazetteer) -> list[Found]:
+    """The names of a report that may be places, in its order."""
+    borne = frozenset(name for passage in document.passages for name in surnames(passage.doc))
+    return [name for passage in document.passages for name in Finder(passage, borne, base).names()]
+
+
+def _kept(name: Found, answer: Answer) -> bool:
+    """A name that is unknown stays only if the recogniser itself took it for a place."""
+    return answer.entry is not None or name.query.label in SURE_NAMES
+
+
+def _mark(name: Found, answer: Answer) -> Mark[Place]:
+    span, entry = name.passage.span(name.first, name.last), answer.entry
+    place = Place(
+        start=span.start,
+        end=span.end,
+        text=span.text,
+        id=entry.id if entry else None,
+        name=entry.name if entry else span.text,
+        lat=entry.lat if entry else None,
+        lon=entry.lon if entry else None,
+        country=entry.country if entry else None,
+        admin1=entry.admin1 if entry else None,
+        kind=entry.kind if entry else None,
+        radius_km=entry.radius_km if entry else None,
+        confidence=answer.confidence,
+        rivals=answer.rivals,
+    )
+    return Mark(name.passage, name.first, name.last, place)

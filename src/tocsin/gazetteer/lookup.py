@@ -1,0 +1,112 @@
+"""Looking names up in the gazetteer: read-only, cached, opened when first asked."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+from tocsin.gazetteer.names import normalise, parts, without_article
+from tocsin.records import PlaceKind
+
+SHIPPED = Path(__file__).parent / "gazetteer.sqlite"
+MOST = 24  # entries a name: a name such as San José has hundreds, all but the biggest are hopeless
+KEPT = 65536
+NO_STAND_IN = {"water", "border"}  # a river is not the town it is named after
+QUERY = f"""
+SELECT p.id, p.name, p.kind, p.feature, p.lat, p.lon, p.country, p.countries, p.admin1, p.population, p.radius_km,
+  n.grade
+FROM name n JOIN place p ON p.number = n.place WHERE n.key = ?
+ORDER BY p.kind = 'country' DESC, p.feature = 'T.OWN' DESC, p.population DESC, n.grade, p.number LIMIT {MOST}
+"""
+
+
+class GazetteerError(RuntimeError):
+    """There is no usable gazetteer; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place a name may stand for. `grade` is 0 where the name is the place's own, up to 3 for less usual names."""
+
+    id: str
+    name: str
+    kind: PlaceKind
+    feature: str
+    lat: float
+    lon: float
+    country: str | None
+    countries: tuple[str, ...]
+    admin1: str | None
+    population: int
+    radius_km: float | None
+    grade: int
+
+
+class Gazetteer:
+    """The shipped gazetteer, or the one of a file. One connection, shared by threads under a lock."""
+
+    def __init__(self, path: Path = SHIPPED) -> None:
+        self._path = path
+        self._base: sqlite3.Connection | None = None
+        self._lock = threading.Lock()
+        self._known: dict[str, tuple[Entry, ...]] = {}
+
+    def candidates(self, name: str) -> tuple[Entry, ...]:
+        """Up to 24 places the name may stand for, the biggest first; none where it is unknown.
+
+        A class word may be left out of the gazetteer's name ("Kunduz province", "the city of Basra"), save that
+        a river or a border is never the town it is named after. GazetteerError where there is no gazetteer.
+        """
+        return self.by_key(normalise(name))
+
+    def by_key(self, key: str) -> tuple[Entry, ...]:
+        """The same for a name that is already normalised."""
+        found = self._known.get(key)
+        if found is None:
+            if len(self._known) >= KEPT:
+                self._known.clear()
+            found = self._known[key] = self._find(key)
+        return found
+
+    def _find(self, key: str) -> tuple[Entry, ...]:
+        found = self._rows(key) or self._rows(without_article(key))
+        cut = parts(key)
+        if cut.word is None or cut.kind in NO_STAND_IN or len(cut.core) < 3:
+            return found
+        known = {entry.id for entry in found}
+        more = self._rows(cut.core) or self._rows(without_article(cut.core))
+        return found + tuple(entry for entry in more if entry.id not in known)
+
+    def _rows(self, key: str) -> tuple[Entry, ...]:
+        if not key:
+            return ()
+        with self._lock:
+            rows = self._open().execute(QUERY, (key,)).fetchall()
+        return tuple(_entry(row) for row in rows)
+
+    def _open(self) -> sqlite3.Connection:
+        if self._base is None:
+            if not self._path.is_file():
+                raise GazetteerError(
+                    f"there is no gazetteer at {self._path}; it is built with the package: run `pip install -e .` "
+                    "in the source tree, or install Tocsin from its wheel"
+                )
+            address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
+            self._base = sqlite3.connect(address, uri=True, check_same_thread=False)
+        return self._base
+
+
+def _entry(row: tuple[object, ...]) -> Entry:
+    values = list(row)
+    values[7] = tuple(filter(None, cast(str, row[7]).split("|")))
+    return Entry(*values)  # type: ignore[arg-type]
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """The shipped gazetteer; one a process."""
+    return Gazetteer()

@@ -1,0 +1,87 @@
+"""Names of places brought to one spelling, and the class words (province, river) that go with them.
+
+Standard library only: the build of the gazetteer uses it where nothing else is installed.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+DATA = Path(__file__).parent.parent / "knowledge" / "data"
+# Letters that have no accent to take off, and the marks that transliteration leaves behind.
+LETTERS = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ə": "a"}
+    | dict.fromkeys("'’‘ʻʼ`´.ʿʾ′\"", "")
+    | dict.fromkeys("-‐‑–—_/,", " ")
+)
+SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "is": "island"}
+ARTICLES = ("the ", "al ", "el ")
+
+
+class Words(NamedTuple):
+    """place_words.csv by use: class words with the kind they stand for, and sets of other words."""
+
+    after: dict[str, str]
+    before: dict[str, str]
+    direction: frozenset[str]
+    holder: frozenset[str]
+    title: frozenset[str]
+    vessel: frozenset[str]
+    never: frozenset[str]
+
+
+class Parts(NamedTuple):
+    """A name without its class word: `core` ("panj" of "panj river"), the class word and the kind it stands for."""
+
+    core: str
+    word: str | None
+    kind: str | None
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """The look-up key of a name: no case, accents, apostrophes, full stops or leading "the"."""
+    folded = name.casefold().translate(LETTERS)
+    if not folded.isascii():
+        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+    words = folded.split()
+    if len(words) > 1:
+        words = [SHORT.get(word, word) if i + 1 < len(words) else word for i, word in enumerate(words)]
+    key = " ".join(words)
+    return key.removeprefix("the ")
+
+
+def without_article(key: str) -> str:
+    """The key without an Arabic article ("al hasakah" and "hasakah" are one)."""
+    return re.sub(r"^(?:al|el|ad|an|ar|as|ash|at|az) (?=\w{4})", "", key)
+
+
+@cache
+def words() -> Words:
+    """The words of place_words.csv."""
+    found: dict[str, dict[str, str]] = {use: {} for use in Words._fields}
+    with (DATA / "place_words.csv").open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            found[row["use"]][row["word"]] = row["kind"]
+    sets = {use: frozenset(found[use]) for use in Words._fields if use not in {"after", "before"}}
+    return Words(after=found["after"], before=found["before"], **sets)
+
+
+@lru_cache(maxsize=65536)
+def parts(key: str) -> Parts:
+    """A normalised name cut into its core and its class word: "kunduz province", "city of basra", "lake chad"."""
+    known = words()
+    first, _, rest = key.partition(" ")
+    core, _, last = key.rpartition(" ")
+    if core and last in known.after:
+        return Parts(core.removesuffix(" of"), last, known.after[last])
+    if rest.startswith("of ") and first in known.before:
+        return Parts(rest.removeprefix("of ").removeprefix("the "), first, known.before[first])
+    if rest and known.before.get(first) in {"water", "site"}:
+        return Parts(rest, first, known.before[first])
+    return Parts(key, None, None)
