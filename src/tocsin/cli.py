@@ -82,6 +82,8 @@ def read(
     except reading.ReadError as error:
         raise typer.BadParameter(error.message, param_hint="--published") from error
     except KnowledgeError as error:
+        if knowledge is None:
+            raise
         raise typer.BadParameter(str(error), param_hint="--knowledge") from error
     if talk.unread:
         raise typer.Exit(SOME_UNREAD)

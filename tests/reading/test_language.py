@@ -14,6 +14,19 @@ def test_english_is_told_from_others_by_its_ordinary_words():
     assert reads_as_english("港口警卫在两人被枪杀后罢工") is False
 
 
+def test_longer_foreign_texts_share_some_words_and_are_still_told():
+    assert (
+        reads_as_english(
+            "De bewakers van de haven zijn maandag in staking gegaan nadat twee collega's waren neergeschoten. " * 20
+        )
+        is False
+    )
+    assert (
+        reads_as_english("Il sindacato in porto dice che in città sono in sciopero in tanti, come in agosto. " * 20)
+        is False
+    )
+
+
 def test_a_few_words_do_not_tell():
     assert reads_as_english("Guards strike in Port Oru") is None
     assert reads_as_english("") is None

@@ -66,7 +66,7 @@ _LEGAL_NOTE: Final = re.compile(
 _PICTURE: Final = r"(?i:photo(?:graph)?s?|image|picture|pic|video|illustration|graphic|map|screenshot)s?"
 _CREDIT_LABEL: Final = (
     rf"(?:(?:[A-Z][\w-]*\s+)?{_PICTURE}(?:\s+(?i:credits?|courtesy))?"
-    rf"(?:\s*(?::|/|\|)\s*|\s+(?i:by|from|via|of|courtesy(?:\s+of)?)\s+)|(?i:credits?|courtesy)(?:\s+of|\s*:)\s*|©\s*)"
+    rf"(?:\s*(?::|/|\|)\s*|\s+(?i:by|via|courtesy(?:\s+of)?)\s+)|(?i:credits?|courtesy)(?:\s+of|\s*:)\s*|©\s*)"
 )
 _LABELLED: Final = rf"{_CREDIT_LABEL}[A-Z@©\"“][^.!?\n]{{1,90}}(?:\.[A-Z][^.!?\n]{{0,40}})*"
 _SLASHED: Final = rf"{_NAMES}\s*/\s*{_NAMES}(?:\s*/\s*{_NAMES})?(?:\s+via\s+{_NAMES})?"
