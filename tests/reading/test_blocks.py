@@ -229,6 +229,15 @@ def test_a_legal_note_is_a_footer_only_after_the_body():
     assert kinds(note) == ["body"]
 
 
+def test_marked_headings_are_known_in_a_plain_text_too():
+    assert cut("# Guards strike\nThey began on Monday.\n\n## Radios", "") == [
+        ("title", "# Guards strike"),
+        ("body", "They began on Monday."),
+        ("title", "## Radios"),
+    ]
+    assert kinds("#Strike is a hashtag.") == ["body"]
+
+
 def test_short_lines_between_paragraphs_head_sections():
     assert kinds("A boat sank.", "What the union wants", "More pay.") == ["body", "title", "body"]
     assert kinds("A boat sank.", "He made two demands:", "More pay.") == ["body", "body", "body"]

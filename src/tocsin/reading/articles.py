@@ -152,7 +152,7 @@ def _words(text: str, cut: Sequence[Block], kind: str) -> list[str]:
 
 def _title(text: str, cut: Sequence[Block]) -> str | None:
     first = next((block for block in cut if block.kind not in {"dateline", "credit"}), None)
-    return " ".join(text[first.start : first.end].split()) if first and first.kind == "title" else None
+    return " ".join(text[first.start : first.end].lstrip("# ").split()) if first and first.kind == "title" else None
 
 
 def _byline(text: str, cut: Sequence[Block]) -> str | None:

@@ -110,13 +110,13 @@ def _kind(paragraph: Paragraph, words: str, number: int, count: int) -> BlockKin
         return "related"
     if paragraph.look == "emphasis" and is_legal_note(words):
         return "footer"
-    return "title" if _is_heading(paragraph, words) and 0 < number < count - 1 else "body"
+    if paragraph.look == "heading":
+        return "title"
+    return "title" if 0 < number < count - 1 and _is_heading(paragraph, words) else "body"
 
 
 def _is_heading(paragraph: Paragraph, words: str) -> bool:
-    """Whether the paragraph heads a section: marked so, or a short line that is no sentence."""
-    if paragraph.look == "heading":
-        return True
+    """Whether the paragraph, which no mark calls so, heads a section: a short line that is no sentence."""
     if len(words) > _LONGEST_HEADING or ends_sentence(words) or words.endswith(",") or credit_start(words) is not None:
         return False
     return paragraph.look == "strong" or (paragraph.look == "plain" and words[0].isupper() and len(words.split()) > 1)

@@ -26,6 +26,7 @@ class Paragraph:
 _BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _SENTENCE_END: Final = re.compile(r"[.!?…:;][\"'”’»)\]*_]*$")
 _ITEM: Final = re.compile(r"(?:[-*•·‣◦]|\d{1,2}[.)])\s")
+_HEADING: Final = re.compile(r"#{1,6}[ \t]+[^\r\n]+\Z")
 _WRAPPED_AT: Final = 100  # characters; a longer line was not wrapped by hand
 _OWN_LINES: Final = 0.8  # share of lines that must end a sentence for short lines to be paragraphs
 
@@ -80,6 +81,8 @@ def _paragraphs_of(text: str, chunk: list[tuple[int, int]]) -> list[Paragraph]:
 
 
 def _paragraph(text: str, start: int, end: int) -> Paragraph:
+    if _HEADING.match(text, start, end):
+        return Paragraph(start, end, "heading")
     return Paragraph(start, end, "item" if _ITEM.match(text, start, end) else "plain")
 
 
@@ -94,7 +97,9 @@ def _is_wrapped(text: str, chunk: list[tuple[int, int]]) -> bool:
 def _begins_anew(text: str, before: tuple[int, int], line: tuple[int, int], wrapped: bool) -> bool:
     """Whether a line after a single line break begins a paragraph."""
     words, previous = text[line[0] : line[1]], text[before[0] : before[1]]
-    if _ITEM.match(words) or kind_of(words) is not None or kind_of(previous) is not None:
+    if _ITEM.match(words) or _HEADING.match(words) or _HEADING.match(previous):
+        return True
+    if kind_of(words) is not None or kind_of(previous) is not None:
         return True
     return not wrapped and (ends_sentence(previous) or not _runs_on(words))
 
