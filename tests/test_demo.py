@@ -77,7 +77,6 @@ def test_the_most_telling_claims_are_one_of_each_status_in_the_order_of_publicat
 
 @pytest.fixture(scope="module")
 def shown() -> str:
-    pytest.importorskip("tocsin.pipeline", reason="the pipeline is not there yet")
     out = io.StringIO()
     demo.run(out)
     return out.getvalue()
