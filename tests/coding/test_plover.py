@@ -2,12 +2,12 @@
 
 import pytest
 
-from tocsin.coding.plover import cameo, cameo_codes, plover
+from tocsin.coding.plover import Coded, cameo, cameo_codes, plover
 from tocsin.records import Plover
 
 
-def coded(type_, status, mode=None, recipient=True, soldiers=False, cause=False):
-    found = plover(type_, mode, status, recipient=recipient, soldiers=soldiers, cause=cause)
+def coded(type_, status, **more):
+    found = plover(Coded(type_, None, status, **{"recipient": True, **more}))
     return (found.type, found.mode) if found else None
 
 
@@ -37,8 +37,14 @@ def test_aid_to_nobody_is_not_coded():
 
 def test_fleeing_soldiers_withdraw_and_driven_people_are_expelled():
     assert coded("FLEE", "happened", soldiers=True) == ("RETREAT", "withdraw")
-    assert coded("FLEE", "happened", cause=True) == ("SANCTION", "expel")
-    assert coded("FLEE", "happened") is None
+    assert coded("FLEE", "happened") == ("SANCTION", "expel")
+    assert coded("FLEE", "happened", recipient=False) is None
+
+
+def test_a_signed_accord_a_refusal_and_an_alleged_act():
+    assert coded("AGREE", "happened", accord=True) == ("SUPPORT", None)
+    assert coded("RETREAT", "denied", refused=True) == ("REJECT", "yield")
+    assert coded("ASSAULT", "happened", alleged=True) is None
 
 
 def test_cameo_falls_back_to_the_general_code_of_the_type():

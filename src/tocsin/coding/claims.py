@@ -12,12 +12,12 @@ from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft, merge_consequences
 from tocsin.coding.matching import Match, matches
-from tocsin.coding.plover import cameo, plover, request_mode
+from tocsin.coding.plover import Coded, cameo, plover, request_mode
 from tocsin.coding.repeats import repeats
 from tocsin.coding.retold import told_once
 from tocsin.coding.roles import OWN, Parties
 from tocsin.coding.scope import Scope, spoken
-from tocsin.coding.status import DUTY, standing
+from tocsin.coding.status import DUTY, FUTURE, standing
 from tocsin.coding.voices import Voices
 from tocsin.knowledge.frames import Pattern
 from tocsin.records import Actor, Attribution, Claim, Span, Status
@@ -177,15 +177,7 @@ class _Coder:
         if said is None and draft.sources and not draft.statements:
             root = draft.act or draft
             said = root.when
-        soldiers = any(a.sector in {"MIL", "REB", "PRM", "UAF"} for a in draft.actors)
-        coded = plover(
-            draft.type,
-            draft.mode,
-            draft.status,
-            recipient=bool(draft.recipients),
-            soldiers=soldiers,
-            cause=bool(draft.recipients),
-        )
+        coded = plover(_coded(draft))
         condition = draft.standing.condition if draft.status == "conditional" else None
         return Claim(
             id=_identity(report.id, draft, trigger),
@@ -229,6 +221,21 @@ class _Coder:
 def _perfect(match: Match) -> bool:
     """ "has remained": it still does."""
     return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in match.head.children)
+
+
+def _coded(draft: Draft) -> Coded:
+    match = draft.match
+    ahead = match.verbal and any(c.lower_ in FUTURE | {"would"} for c in match.head.children)
+    return Coded(
+        draft.type,
+        draft.mode,
+        draft.status,
+        recipient=bool(draft.recipients),
+        soldiers=any(a.sector in {"MIL", "REB", "PRM", "UAF"} for a in draft.actors),
+        accord=draft.type == "AGREE" and match.pattern.content is None,
+        refused=draft.status == "denied" and ahead and draft.act is None,
+        alleged=draft.act is not None and draft.act.type == "ACCUSE",
+    )
 
 
 def _both(

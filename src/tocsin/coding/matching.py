@@ -83,7 +83,7 @@ def _at(passage: Passage, token: Token, frames: Frames, present: frozenset[str])
             if found is not None or token.tag_ != "VBG":
                 return found
     if syntax.is_noun(token) or token.tag_ == "VBG":
-        if token.dep_ == "compound":
+        if token.dep_ == "compound" or (token.tag_ == "NNP" and token.ent_type_ == "DATE"):
             return None
         for key in syntax.keys(token):
             found = _best(passage, token, frames.nouns.get(key, ()), present, verbal=False)
@@ -113,13 +113,16 @@ def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
         if word is None:
             return None
         found.append(word)
-    return found
+    strange = any(child.dep_ == "prt" and child not in found for child in verb.children)
+    return None if strange else found  # "strike off" is not "strike"
 
 
 def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:
     """Where a further word may stand: at the last word found, at the verb, at its object."""
     for holder in (*reversed(found), verb):
         for child in holder.children:
+            if child.tag_ == "VBG" and child.dep_ == "prep":
+                continue  # "according to", "following"
             if child.dep_ in LINKS and (child.dep_ != "conj" or syntax.is_noun(child)):
                 yield child
                 if syntax.is_noun(child):
@@ -170,7 +173,7 @@ def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
     if slot == "content":
         return syntax.children(head, "xcomp", "ccomp", "acl", "advcl")
     if slot == "poss":
-        return syntax.children(head, "poss")
+        return [owner for holder in (head, *syntax.patients(head)) for owner in syntax.children(holder, "poss")]
     if slot == "modifier":
         return [t for t in head.children if t.dep_ in {"compound", "amod", "nmod"}]
     return _after(head, words, slot)

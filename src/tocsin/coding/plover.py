@@ -6,6 +6,7 @@ The table is DESIGN's own reading of the manual's rules; where PLOVER codes noth
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -36,33 +37,50 @@ def cameo_codes(overlay: Path | None = None) -> dict[tuple[str, str | None], str
     return {(row.type, row.mode): row.cameo for row in rows if row.cameo}
 
 
-def plover(type_: str, mode: str | None, status: str, *, recipient: bool, soldiers: bool, cause: bool) -> Plover | None:
-    """PLOVER's category of a claim.
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What of a claim decides its PLOVER category.
 
     `recipient`: somebody it is done to is named; `soldiers`: those who flee are soldiers;
-    `cause`: somebody they flee from is named.
+    `accord`: an agreement reached or signed, not a promise; `refused`: the actor says it will not;
+    `alleged`: the content of an accusation.
     """
-    if type_ == "STATE" or status in SILENT:
+
+    type: str
+    mode: str | None
+    status: str
+    recipient: bool = False
+    soldiers: bool = False
+    accord: bool = False
+    refused: bool = False
+    alleged: bool = False
+
+
+def plover(claim: Coded) -> Plover | None:
+    """PLOVER's category of a claim, or None where PLOVER codes nothing."""
+    if claim.refused and claim.type in COOPERATIVE | YIELDING:
+        return _as("REJECT", request_mode(claim.type))
+    if claim.type == "STATE" or claim.status in SILENT or claim.alleged:
         return None
-    if type_ == "FLEE":
-        return _flight(status, soldiers=soldiers, cause=cause)
-    if status in {"happened", "ongoing"}:
-        return None if type_ in NEEDS_RECIPIENT and not recipient else _as(type_, mode)
-    if type_ in VERBAL:
-        return None
-    return _not_yet(type_, mode, status, recipient=recipient)
+    if claim.type == "FLEE":
+        return _flight(claim)
+    if claim.status in {"happened", "ongoing"}:
+        if claim.type in NEEDS_RECIPIENT and not claim.recipient:
+            return None
+        return _as("SUPPORT") if claim.accord else _as(claim.type, claim.mode)
+    return None if claim.type in VERBAL else _not_yet(claim.type, claim.mode, claim.status, recipient=claim.recipient)
 
 
 def _as(type_: str, mode: str | None = None) -> Plover:
     return Plover(type_, mode, ())
 
 
-def _flight(status: str, *, soldiers: bool, cause: bool) -> Plover | None:
-    if status not in {"happened", "ongoing"}:
+def _flight(claim: Coded) -> Plover | None:
+    if claim.status not in {"happened", "ongoing"}:
         return None
-    if soldiers:
+    if claim.soldiers:
         return _as("RETREAT", "withdraw")
-    return _as("SANCTION", "expel") if cause else None
+    return _as("SANCTION", "expel") if claim.recipient else None
 
 
 def _not_yet(type_: str, mode: str | None, status: str, *, recipient: bool) -> Plover | None:

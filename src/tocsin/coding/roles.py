@@ -18,6 +18,7 @@ PERSONAL = frozenset({"he", "she", "him", "her"})
 NEUTER = frozenset({"it", "itself"})
 PLURAL = frozenset({"they", "them", "themselves"})
 OWN = frozenset({"we", "i", "us", "me"})
+OWN_INTENT = frozenset({"planned", "announced", "attempted"})
 BODIES = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military", "media", "unknown"})
 THING_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 
@@ -98,10 +99,9 @@ class Parties:
         if slot == "modifier":
             return self._modifiers(match)
         for token in fillers(match.head, match.words, slot):
-            if token not in match.words or slot in {"subject", "poss"}:
-                found = self.of(match.passage, token)
-                if found:
-                    return found, frozenset({token.i})
+            found = self.of(match.passage, token)
+            if found:
+                return found, frozenset({token.i})
         return (), frozenset()
 
     def _modifiers(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
@@ -119,12 +119,17 @@ class Parties:
         noun = match.head
         while noun.dep_ == "conj":
             noun = noun.head
+        owner = responsible(noun)
+        if owner is not None:
+            found = self.of(match.passage, owner)
+            return found, frozenset({owner.i})
         verb = noun.head
         if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in {"in", "for", "on", "with", "of"}:
-            verb = verb.head if verb.head.lemma_.lower() in self.operators.verbs else noun
+            verb = verb.head if self.operators.verbs.get(verb.head.lemma_.lower()) in OWN_INTENT else noun
         if verb == noun or not syntax.is_verb(verb):
             return (), frozenset()
-        light = verb.lemma_.lower() in self.operators.light or verb.lemma_.lower() in self.operators.verbs
+        word = verb.lemma_.lower()
+        light = word in self.operators.light or self.operators.verbs.get(word) in OWN_INTENT
         doer = syntax.agent(verb) if light and noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} else None
         found = self.of(match.passage, doer) if doer is not None and doer != noun else ()
         return (found, frozenset({doer.i})) if found and doer is not None else ((), frozenset())
@@ -149,6 +154,17 @@ class Parties:
             if found[0]:
                 return found
         return (), frozenset()
+
+
+def responsible(noun: Token) -> Token | None:
+    """Who "claimed responsibility for" the event that the noun names."""
+    held = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "for" else noun
+    if held.lemma_.lower() not in {"responsibility", "credit"} or held.dep_ != "dobj":
+        return None
+    claimant = syntax.agent(held.head)
+    if claimant is None or any(c.lower_ == "no" for c in claimant.children) or syntax.children(held.head, "neg"):
+        return None
+    return claimant
 
 
 def thing(passage: Passage, head: Token) -> Actor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from spacy.tokens import Token
@@ -39,15 +39,15 @@ class Scope:
 
     def assign(self) -> None:
         """Fill `when`, `due`, `places` and `quantities` of the drafts."""
-        for time in self._here(self.document.times):
-            self._time(time)  # type: ignore[arg-type]
-        for place in self._here(self.document.places):
-            self._place(place)  # type: ignore[arg-type]
-        for quantity in self._here(self.document.quantities):
-            self._quantity(quantity)  # type: ignore[arg-type]
-
-    def _here(self, marks: Iterable[Mark[object]]) -> list[Mark[object]]:
-        return [mark for mark in marks if mark.passage is self.passage]
+        for time in self.document.times:
+            if time.passage is self.passage:
+                self._time(time)
+        for place in self.document.places:
+            if place.passage is self.passage:
+                self._place(place)
+        for quantity in self.document.quantities:
+            if quantity.passage is self.passage:
+                self._quantity(quantity)
 
     # ---------------------------------------------------------------- climbing
     def _way_up(self, token: Token) -> list[Token]:

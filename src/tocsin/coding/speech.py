@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -10,6 +11,8 @@ from tocsin.coding import syntax
 from tocsin.coding.attribution import Statement
 from tocsin.coding.drafts import Draft
 from tocsin.coding.plover import request_mode, threat_mode
+from tocsin.coding.roles import responsible
+from tocsin.coding.status import Standing
 from tocsin.records import Actor, Source
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
@@ -54,9 +57,7 @@ def _against(content: Draft) -> bool:
     return content.type != "MOBILIZE"
 
 
-def _restated(draft: Draft, mood: str) -> object:
-    from dataclasses import replace
-
+def _restated(draft: Draft, mood: str) -> Standing:
     return replace(draft.standing, mood=mood)
 
 
@@ -101,7 +102,7 @@ def _chain(draft: Draft) -> tuple[Source, ...]:
     chain: list[Source] = []
     for statement in draft.statements:
         chain += [source for source in statement.chain if source not in chain]
-    if not chain and _is_voiced(draft):
+    if not chain and (_is_voiced(draft) or responsible(draft.match.head) is not None):
         chain = [_as_source(actor) for actor in draft.actors]
     return tuple(chain)
 

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct
 
 from tocsin.knowledge.files import layers, read_yaml
 
 Words = Mapping[str, tuple[str, ...]]
+TURNED = ("verbs", "nouns", "adjectives")
+CLOSED = ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending")
 
 
 class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,13 +50,9 @@ class Operators(Struct, frozen=True):
 def load_operators(overlay: Path | None = None) -> Operators:
     """The shipped operators and those of the overlay; a mistake is a KnowledgeError with file and line."""
     files = [read_yaml(path, OperatorFile) for path in layers("operators.yaml", overlay)]
-    return Operators(
-        *(_turned([getattr(file, kind) for file in files]) for kind in ("verbs", "nouns", "adjectives")),
-        *(
-            frozenset(word for file in files for word in getattr(file, kind))
-            for kind in ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending")
-        ),
-    )
+    verbs, nouns, adjectives = (_turned([getattr(file, kind) for file in files]) for kind in TURNED)
+    closed = {name: frozenset(word for file in files for word in getattr(file, name)) for name in CLOSED}
+    return msgspec.convert({"verbs": verbs, "nouns": nouns, "adjectives": adjectives, **closed}, Operators)
 
 
 def _turned(lists: list[Words]) -> dict[str, str]:
