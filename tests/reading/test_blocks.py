@@ -166,7 +166,12 @@ def test_captions_and_credits():
         assert kinds("A boat sank.", "It did.", line, "So it was.") == ["body", "body", "credit", "body"], line
     for line in ("In this photo taken on Monday, guards march.", "FILE - Guards march in 2019."):
         assert kinds("A boat sank.", line) == ["body", "caption"], line
-    for line in ("He posted a photo by the pier.", "The photo: a man with a gun.", "The photo was taken by a guard."):
+    for line in (
+        "He posted a photo by the pier.",
+        "The photo: a man with a gun.",
+        "The photo was taken by a guard.",
+        "Video: Guards march.",
+    ):
         assert kinds("A boat sank.", line, "It did.") == ["body", "body", "body"], line
 
 

@@ -113,6 +113,22 @@ def test_a_folder_is_read_in_order_without_links_and_hidden_files(tmp_path):
     assert "3 of 5 files passed over" in str(notice)
 
 
+def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):
+    file(tmp_path, "a/a.txt")
+    file(tmp_path, "b/b.txt")
+    listed = os.scandir
+
+    def scandir(path):
+        if Path(path).name == "a":
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", scandir)
+    first, second = read([str(tmp_path)])
+    assert isinstance(first, Reading)
+    assert str(second) == f"{tmp_path / 'a'}: cannot be opened: Permission denied"
+
+
 def test_a_folder_without_anything_to_read(tmp_path):
     (unread,) = read([str(tmp_path)])
     assert isinstance(unread, Unread)

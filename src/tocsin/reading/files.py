@@ -45,18 +45,21 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
         yield path
         return
     found, passed = 0, 0
-    for folder, inner, names in os.walk(path, onerror=None):
+    closed: list[OSError] = []
+    for folder, inner, names in os.walk(path, onerror=closed.append):
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
-            file = Path(folder, name)
-            if file.suffix.lower() in FORMATS and file.is_file() and not file.is_symlink():
+            file = os.path.join(folder, name)  # noqa: PTH118
+            if Path(name).suffix.lower() in FORMATS and os.path.isfile(file) and not os.path.islink(file):  # noqa: PTH113, PTH114
                 found += 1
-                yield str(file)
+                yield file
             else:
                 passed += 1
+    for error in closed:
+        yield Unread(str(error.filename), None, f"cannot be opened: {error.strerror}")
     if passed:
         yield Notice(path, f"{passed} of {passed + found} files passed over (links, or no {' '.join(FORMATS)})")
-    if not found:
+    if not found and not closed:
         yield Unread(path, None, "the folder holds no file to read")
 
 

@@ -63,7 +63,7 @@ _LEGAL_NOTE: Final = re.compile(
 )
 
 # ---------------------------------------------------------------- credits
-_PICTURE: Final = r"(?i:photo(?:graph)?s?|image|picture|pic|video|illustration|graphic|map|screenshot)s?"
+_PICTURE: Final = r"(?i:photo(?:graph)?s?|image|picture|pic|illustration|graphic|map|screenshot)s?"
 _CREDIT_LABEL: Final = (
     rf"(?:(?:[A-Z][\w-]*\s+)?{_PICTURE}(?:\s+(?i:credits?|courtesy))?"
     rf"(?:\s*(?::|/|\|)\s*|\s+(?i:by|via|courtesy(?:\s+of)?)\s+)|(?i:credits?|courtesy)(?:\s+of|\s*:)\s*|©\s*)"
