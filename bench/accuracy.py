@@ -33,16 +33,67 @@ RUNS = (
     Run(
         "claims",
         "claims/probes_dev.jsonl",
-        ("trigger_f1", "type_f1", "type_status_f1", "status_accuracy", "actor_f1", "recipient_f1", "sources_chain",
-         "when", "when_invented", "due_given", "place_f1", "quantity_bounds", "false_alarm_rate", "calibration_error"),
-        (("naive stub", (".672", ".611", ".359", ".580", ".723", ".511", ".398", ".750", ".183", ".000", ".277", ".467", ".450", "-")),),
+        (
+            "trigger_f1",
+            "type_f1",
+            "type_status_f1",
+            "status_accuracy",
+            "actor_f1",
+            "recipient_f1",
+            "sources_chain",
+            "when",
+            "when_invented",
+            "due_given",
+            "place_f1",
+            "quantity_bounds",
+            "false_alarm_rate",
+            "calibration_error",
+        ),
+        (
+            (
+                "naive stub",
+                (
+                    ".672",
+                    ".611",
+                    ".359",
+                    ".580",
+                    ".723",
+                    ".511",
+                    ".398",
+                    ".750",
+                    ".183",
+                    ".000",
+                    ".277",
+                    ".467",
+                    ".450",
+                    "-",
+                ),
+            ),
+        ),
     ),
     Run(
         "claims",
         "claims/articles_dev.jsonl",
-        ("trigger_f1", "type_f1", "type_status_f1", "status_accuracy", "actor_f1", "recipient_f1", "sources_chain",
-         "when", "when_invented", "place_f1", "quantity_bounds", "calibration_error"),
-        (("naive stub", (".256", ".192", ".128", ".750", ".400", ".480", ".438", ".562", ".111", ".000", ".143", "-")),),
+        (
+            "trigger_f1",
+            "type_f1",
+            "type_status_f1",
+            "status_accuracy",
+            "actor_f1",
+            "recipient_f1",
+            "sources_chain",
+            "when",
+            "when_invented",
+            "place_f1",
+            "quantity_bounds",
+            "calibration_error",
+        ),
+        (
+            (
+                "naive stub",
+                (".256", ".192", ".128", ".750", ".400", ".480", ".438", ".562", ".111", ".000", ".143", "-"),
+            ),
+        ),
     ),
     Run(
         "events",
@@ -56,15 +107,31 @@ RUNS = (
             ("naive stub", (".502", ".426", ".461", ".404", ".410")),
         ),
     ),
-    Run("claims", "events/no_event.jsonl", ("false_alarm_rate", "false_claims_per_item"), (("naive stub", (".234", ".280")),)),
+    Run(
+        "claims",
+        "events/no_event.jsonl",
+        ("false_alarm_rate", "false_claims_per_item"),
+        (("naive stub", (".234", ".280")),),
+    ),
     Run(
         "attribution",
         "attribution/polnear_dev.jsonl",
-        ("all.content_f1", "all.cue_f1", "all.source_f1", "all.full_f1", "direct.content_f1", "mixed.content_f1", "indirect.content_f1"),
+        (
+            "all.content_f1",
+            "all.cue_f1",
+            "all.source_f1",
+            "all.full_f1",
+            "direct.content_f1",
+            "mixed.content_f1",
+            "indirect.content_f1",
+        ),
         (
             ("textacy 0.13, by paragraph", (".282", ".310", ".313", ".251", ".683", ".288", ".068")),
             ("sayswho 0.1.4, by paragraph (public test split)", (".292", ".305", ".313", ".264", ".723", "0", "0")),
-            ("prototype fitted on PolNeAR (may not be shipped)", (".617", ".677", ".629", ".540", ".802", ".699", ".552")),
+            (
+                "prototype fitted on PolNeAR (may not be shipped)",
+                (".617", ".677", ".629", ".540", ".802", ".699", ".552"),
+            ),
             ("naive stub", (".386", ".463", ".418", ".326", ".531", ".538", ".316")),
         ),
     ),
@@ -109,7 +176,15 @@ RUNS = (
 
 def measure(run: Run, shared: Path, tocsin: str) -> Figures:
     """The scorer's figures for one run."""
-    command = [sys.executable, str(shared / "score" / "score.py"), run.task, str(shared / "gold" / run.gold), "--tocsin", tocsin, "--json"]
+    command = [
+        sys.executable,
+        str(shared / "score" / "score.py"),
+        run.task,
+        str(shared / "gold" / run.gold),
+        "--tocsin",
+        tocsin,
+        "--json",
+    ]
     done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
     figures: Figures = json.loads(done.stdout)
     inner = next(iter(figures.values()), None)
@@ -128,23 +203,31 @@ def pick(figures: Figures, name: str) -> str:
 
 def section(run: Run, figures: Figures) -> list[str]:
     """A Markdown table of one run: ours first, then the peers."""
-    names = [name.split(".")[-1] if not name.split(".")[0] in {"direct", "mixed", "indirect"} else name for name in run.shown]
+    names = [
+        name.split(".")[-1] if name.split(".")[0] not in {"direct", "mixed", "indirect"} else name for name in run.shown
+    ]
     lines = [f"## {run.task}: {run.gold}", "", "| system | " + " | ".join(names) + " |", "|---|" + "---|" * len(names)]
     lines.append("| **Tocsin** | " + " | ".join(f"**{pick(figures, name)}**" for name in run.shown) + " |")
     lines += [f"| {name} | " + " | ".join(values) + " |" for name, values in run.peers]
     if "statuses" in figures:
         lines += ["", "| status | precision | recall | F1 | in gold |", "|---|---|---|---|---|"]
-        lines += [f"| {n} | {s['p']:.2f} | {s['r']:.2f} | {s['f1']:.2f} | {s['gold']} |" for n, s in figures["statuses"].items()]
+        lines += [
+            f"| {n} | {s['p']:.2f} | {s['r']:.2f} | {s['f1']:.2f} | {s['gold']} |"
+            for n, s in figures["statuses"].items()
+        ]
     if "classes" in figures:
         lines += ["", "| class | precision | recall | F1 | in gold |", "|---|---|---|---|---|"]
-        lines += [f"| {n} | {s['p']:.2f} | {s['r']:.2f} | {s['f1']:.2f} | {s['gold']} |" for n, s in figures["classes"].items()]
+        lines += [
+            f"| {n} | {s['p']:.2f} | {s['r']:.2f} | {s['f1']:.2f} | {s['gold']} |"
+            for n, s in figures["classes"].items()
+        ]
     return [*lines, ""]
 
 
 HEADER = """# Figures
 
-Written by `python bench/accuracy.py`. Development gold: these texts were looked at while the rules were written, so unseen
-text will do worse. Definitions are those of the scorer. Peers' figures are measured by the same scorer on the same
+Written by `python bench/accuracy.py`. Development gold: these texts were looked at while the rules were written, so
+unseen text will do worse. Definitions are those of the scorer. Peers' figures are measured by the same scorer on the same
 files, or quoted where their row says so; the naive stub is a floor, not a peer.
 """
 

@@ -59,14 +59,19 @@ def main() -> int:
         ("bare spaCy pipeline, words/s (CPU, without loading)", f"{words / bare:,.0f}"),
         ("`tocsin read --format jsonl`, words/s (CPU, whole process)", f"{words / cpu:,.0f}"),
         ("the same without loading spaCy and the model", f"{words / (cpu - idle):,.0f}"),
-        ("share of the bare pipeline's speed (whole process / without loading)", f"{bare / cpu:.2f} / {bare / (cpu - idle):.2f}"),
+        (
+            "share of the bare pipeline's speed (whole process / without loading)",
+            f"{bare / cpu:.2f} / {bare / (cpu - idle):.2f}",
+        ),
         ("largest process, MB", f"{peak:,.0f}"),
         ("`tocsin --help`, s (median of 7)", f"{start_up([sys.executable, '-m', 'tocsin', '--help']):.2f}"),
     ]
     text = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])
     print(text)
     if args.write:
-        args.write.write_text(f"# Speed\n\nWritten by `python bench/speed.py {args.reports.name}`.\n\n{text}", encoding="utf-8")
+        args.write.write_text(
+            f"# Speed\n\nWritten by `python bench/speed.py {args.reports.name}`.\n\n{text}", encoding="utf-8"
+        )
     return 0
 
 
