@@ -14,6 +14,7 @@ class CueFile(Struct, frozen=True, forbid_unknown_fields=True):
     """data/cues.yaml as written: lists of lemmas; the file says what each list is for."""
 
     speech: frozenset[str] = frozenset()
+    thoughts: frozenset[str] = frozenset()
     knowing: frozenset[str] = frozenset()
     acts: frozenset[str] = frozenset()
     wishes: frozenset[str] = frozenset()

@@ -13,17 +13,28 @@ from tocsin.coding.attribution.view import View
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 SET_OFF = frozenset({",", "-", "–", "—", "--", ";", "(", ":"})
 LONGEST_GAP = 25
-FEWEST_WORDS = 2
+CONTINUING = frozenset({"add"})
+REASONS = frozenset({"because", "if", "unless"})
+BESIDE_OBJECT = frozenset({"as", "for", "of", "from", "against", "over", "with", "between", "to", "about"})
 
 
 def clause(view: View, verb: Token, *labels: str) -> set[int]:
     """The tokens of the verb's clauses under those labels, without the verb's own words."""
-    heads = syntax.children(verb, *labels)
+    heads = [c for c in syntax.children(verb, *labels)] + _more_clauses(verb)
     own = {verb.i}.union(*(_words(child) for child in verb.children if child not in heads))
     inside: set[int] = set()
     for head in heads:
         inside |= _words(head) - own - _retold(view, verb, head)
     return inside
+
+
+def _more_clauses(verb: Token) -> list[Token]:
+    """ "said X, but that ...", "said X because ...": clauses that go with the first, though the parse joins them above."""
+    if not any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
+        return []
+    more = [c for c in syntax.children(verb, "conj") if any(m.lower_ == "that" for m in syntax.children(c, "mark"))]
+    reasons = [c for c in syntax.children(verb, "advcl") if c.i > verb.i]
+    return more + [c for c in reasons if any(m.lower_ in REASONS for m in syntax.children(c, "mark"))]
 
 
 def _words(token: Token) -> set[int]:
@@ -47,7 +58,7 @@ def shares_speaker(view: View, verb: Token) -> bool:
         verb.dep_ == "conj"
         and said.dep_ == "ccomp"
         and verb.tag_ == above.tag_
-        and verb.tag_ != said.tag_
+        and (verb.tag_ != said.tag_ or verb.lemma_.lower() in CONTINUING)
         and not syntax.own_subjects(verb)
         and verb.lemma_.lower() in view.cues.speech
         and above.lemma_.lower() in view.cues.speech
@@ -67,18 +78,47 @@ def surrounding(view: View, verb: Token) -> set[int]:
 
 def _is_set_off(view: View, verb: Token) -> bool:
     edge = verb.left_edge.i
-    return edge > 0 and (view.doc[edge - 1].text in SET_OFF or view.doc[edge - 1].tag_ == "''")
+    return edge > 0 and _is_set_off_at(view, edge)
 
 
 def thing(verb: Token) -> set[int]:
-    """ "announced a withdrawal", "called the vote a farce": the object, with what is said of it."""
+    """ "announced a withdrawal", "called the vote a farce", "charged him with murder": the object and its complements."""
     if syntax.passive(verb):
         things = [t for t in syntax.own_subjects(verb) if syntax.is_noun(t)]
     else:
-        things = [t for t in syntax.children(verb, "dobj") if t.i > verb.i and (syntax.is_noun(t) or t.tag_ == "VBG")]
-    said = things[:1] + [t for t in syntax.children(verb, "oprd") if t.i > verb.i]
-    said += [p for p in syntax.children(verb, "prep") if p.lower_ in {"as", "for"} and p.i > verb.i and things]
-    return set().union(*(_words(t) for t in said)) if things or said else set()
+        things = [t for t in syntax.children(verb, "dobj") if t.i > verb.i and t.tag_ not in {"WDT", "WP"}][:1]
+    said = syntax.children(verb, "oprd")
+    if things:
+        said += [p for p in syntax.children(verb, "prep") if p.lower_ in BESIDE_OBJECT and p.i > things[0].i]
+    elif not said:
+        return set()
+    if not said and things and things[0].tag_ == "PRP":
+        return set()
+    return set().union(*(_words(t) for t in things + [t for t in said if t.i > verb.i]))
+
+
+def inverted(view: View, verb: Token) -> tuple[Token, set[int]] | None:
+    """ "The gate, say critics, was open" misread: what stands before the comma is said, who stands after it says so."""
+    if verb.tag_ not in FINITE or not verb.i or verb.i + 1 >= len(view.doc) or not _is_set_off_at(view, verb.i):
+        return None
+    left = [c for c in verb.children if c.i < verb.i and not c.is_punct]
+    right = [c for c in verb.children if c.i > verb.i and c.left_edge.i == verb.i + 1]
+    if not left or not right:
+        return None
+    said = set().union(*(_words(c) for c in left))
+    if left[-1].dep_ == "ccomp" and right[0].dep_ != "nsubj" and syntax.is_noun(right[0]):
+        return right[0], said
+    subject = next((s for s in syntax.own_subjects(right[0]) if s.left_edge.i == verb.i + 1), None)
+    if subject is None or right[0].dep_ != "ccomp" or any(view.doc[i].text == "," for i in said):
+        return None
+    end = subject.right_edge.i + 1
+    if end < len(view.doc) and view.doc[end].text == ",":
+        return subject, said | (_words(right[0]) - _words(subject))
+    return None
+
+
+def _is_set_off_at(view: View, index: int) -> bool:
+    return view.doc[index - 1].text in SET_OFF or view.doc[index - 1].tag_ == "''"
 
 
 def after_preposition(view: View, verb: Token) -> set[int]:
@@ -115,7 +155,9 @@ def _leads(view: View, gap: object, own: set[int], before: bool) -> bool:
     words = list(gap)  # type: ignore[call-overload]
     if any(view.quote(t.i) is not None for t in words):
         return False
-    if not before and words and words[-1].text in {".", "!", "?"}:
+    if not before and words and words[-1].text not in {",", ":", "that", "was", "is", "were"}:
+        return False
+    if any(t.tag_ in syntax.VERB_TAGS and t.lemma_.lower() in view.cues.speech for t in words):
         return False
     return all(t.i in own or t.is_punct or t.is_space for t in words)
 

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from spacy.tokens import Token
 
 from tocsin.annotation.document import Document
 from tocsin.coding import syntax
+from tocsin.coding.attribution.asides import asides
 from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.statement import Statement
 from tocsin.coding.attribution.view import View
 from tocsin.coding.voices import TELLING, Voices
 from tocsin.records import Attribution, Interval, SpeechKind
-
-ASIDE_MARKS = frozenset({",", "-", "–", "—", "--", "("})
-DASHES = frozenset({"-", "–", "—", "--"})
-MARKS = 2  # a quotation's own marks are no words
 
 
 def statement(document: Document, view: View, voices: Voices, found: Found) -> Statement:
@@ -39,7 +36,7 @@ def statement(document: Document, view: View, voices: Voices, found: Found) -> S
         source,
         passage if source else None,
         tuple((passage, *part) for part in found.content),
-        tuple(_asides(view, found.content)),
+        tuple(own for part in found.content for own in asides(view, *part)),
         chain,
         record,
         found.speech,
@@ -66,27 +63,6 @@ def _said(document: Document, view: View, found: Found) -> Interval | None:
         if syntax.governor(mark.root) == found.cue or found.cue in (mark.root.head, mark.root.head.head):
             return mark.interval
     return None
-
-
-def _asides(view: View, content: Sequence[Range]) -> Iterator[Range]:
-    """Non-restrictive relative clauses and words between dashes in indirect speech are the outlet's own."""
-    for first, last in content:
-        for token in view.doc[first:last]:
-            if token.dep_ == "relcl" and view.quote(token.i) is None:
-                edge = token.left_edge.i
-                if edge > first and view.doc[edge - 1].text in ASIDE_MARKS:
-                    yield edge, token.right_edge.i + 1
-        yield from _between_dashes(view, first, last)
-
-
-def _between_dashes(view: View, first: int, last: int) -> Iterator[Range]:
-    dashes = [t.i for t in view.doc[first:last] if _is_dash(t) and view.quote(t.i) is None]
-    yield from zip(dashes[::2], dashes[1::2], strict=False)
-
-
-def _is_dash(token: Token) -> bool:
-    """A dash with a space before it; a hyphen inside a word has none."""
-    return token.text in DASHES and token.i > 0 and bool(token.nbor(-1).whitespace_ or token.text == "—")
 
 
 def _addressee(cue: Token, chain: Sequence[object], start: int) -> Token | None:

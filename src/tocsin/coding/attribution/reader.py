@@ -57,7 +57,7 @@ def _word_cue(view: View, token: Token) -> Found | None:
 
 
 def _sane(view: View, found: list[Found]) -> list[Found]:
-    """Without wishes inside what somebody says, and without "I think" inside a quotation."""
+    """Without wishes and own thoughts inside what somebody says, and without "I think" inside a quotation."""
     return [each for each in found if each.content and not _is_idle(view, each, found)]
 
 
@@ -66,7 +66,20 @@ def _is_idle(view: View, each: Found, found: Sequence[Found]) -> bool:
     quoted = view.quote(each.cue.i) is not None
     if not holders and not quoted:
         return False
-    return not each.speech or (quoted and (each.source is None or each.source.lower_ in OWN))
+    if not each.speech or (each.cue.lemma_.lower() in view.cues.thoughts and _is_pronoun(each.source)):
+        return True
+    return quoted and (each.source is None or each.source.lower_ in OWN or not _is_told(each.cue))
+
+
+def _is_pronoun(source: Token | None) -> bool:
+    return source is None or source.tag_ == "PRP"
+
+
+def _is_told(cue: Token) -> bool:
+    """Told as a fact, "he said", not "he would say", "to say"; nouns and phrases always are."""
+    if cue.tag_ not in syntax.VERB_TAGS:
+        return True
+    return cue.tag_ in {"VBD", "VBZ", "VBG", "VBN"} or not any(c.dep_ in {"aux", "neg"} for c in cue.children)
 
 
 def _continued(made: list[Statement], passage: Passage, orphans: Sequence[Range]) -> list[Statement]:

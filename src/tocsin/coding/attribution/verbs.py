@@ -6,6 +6,7 @@ from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.attribution import clauses
+from tocsin.coding.attribution.asides import without_trailing
 from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.view import View, merged
 from tocsin.coding.voices import CITING, quoting
@@ -22,12 +23,13 @@ def verb_cue(view: View, verb: Token) -> Found | None:
     known = word in cues.speech or word in cues.acts or word in cues.wishes or word in cues.knowing
     if not known and word not in cues.quoting:
         return _unknown_verb(view, verb)
-    content = _content(view, verb, word) if known else ()
+    turned = clauses.inverted(view, verb) if word in cues.speech else None
+    content = (view.tidy(turned[1], verb) if turned else _content(view, verb, word)) if known else ()
     quote = tuple(q for q in clauses.quotation(view, verb) if not _inside(q, content))
     if word in cues.wishes and not content:
         quote = ()
     content = tuple(merged((*content, *quote)))
-    source = _source(view, verb)
+    source = turned[0] if turned else _source(view, verb)
     if not content or (source is None and verb.tag_ in {"VBG", "VB"} and not quote):
         return None
     if source is not None and any(first <= source.i < last for first, last in content):
@@ -58,6 +60,10 @@ def _content(view: View, verb: Token, word: str) -> tuple[Range, ...]:
     cues = view.cues
     labels = ("ccomp",) if word in cues.knowing else ("ccomp", "xcomp")
     inside = clauses.clause(view, verb, *labels)
+    after = {i for i in inside if i > verb.i}
+    if after and after != inside and (word not in cues.speech or not any(view.quote(i) for i in inside - after)):
+        inside = after  # "Talks began when he decided to go": only what follows is what he decided
+    inside |= _asked(verb, word, view) if inside else set()
     if inside and word in RAISING and syntax.passive(verb) and syntax.children(verb, "xcomp"):
         inside |= set().union(*({t.i for t in s.subtree} for s in syntax.own_subjects(verb)))
     if not inside and word in cues.speech:
@@ -66,8 +72,16 @@ def _content(view: View, verb: Token, word: str) -> tuple[Range, ...]:
         inside = clauses.after_preposition(view, verb)
     if not inside and word in cues.object:
         inside = clauses.thing(verb)
-    found = view.tidy(inside, verb)
-    return found if sum(last - first for first, last in found) else ()
+    return tuple(without_trailing(view, part) for part in view.tidy(inside, verb))
+
+
+def _asked(verb: Token, word: str, view: View) -> set[int]:
+    """ "urged voters to stay": those who are to do it belong to what is asked."""
+    infinitive = next(iter(syntax.children(verb, "xcomp")), None)
+    if word not in view.cues.acts | view.cues.wishes or infinitive is None or infinitive.tag_ != "VB":
+        return set()
+    objects = [o for o in syntax.children(verb, "dobj") if verb.i < o.i < infinitive.i]
+    return set().union(*({t.i for t in o.subtree} for o in objects))
 
 
 def _inside(quote: Range, content: tuple[Range, ...]) -> bool:
