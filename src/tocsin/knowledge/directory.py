@@ -1,0 +1,233 @@
+"""The actor directory: who a name, a demonym, a common noun or a title stands for, and who belongs to what."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+
+from msgspec import Struct
+
+from tocsin.knowledge import tables
+from tocsin.knowledge.tables import Agent, Body, Country, Membership, Outlet, Placed, Title
+from tocsin.records import ActorKind
+
+BODY_FILES = ("alliances.csv", "organisations.csv", "armed_groups.csv")
+LONGEST_ACRONYM = 6
+_SAME = str.maketrans({"’": "'", "‘": "'", "-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ł": "L"})
+_DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+
+
+class Entry(Struct, frozen=True):
+    """Somebody the directory knows. `country` is ISO alpha-3, `sector` PLOVER's code, null where none fits."""
+
+    id: str
+    name: str
+    kind: ActorKind
+    country: str | None = None
+    sector: str | None = None
+    start: str | None = None
+    end: str | None = None
+    seat: bool = False
+
+
+def plain(name: str) -> str:
+    """The name for comparing: no article, possessive, accents, dots of abbreviations; hyphens are blanks."""
+    text = name.translate(_SAME).strip().removesuffix("'s").removesuffix("'")
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    if "." in text:
+        text = _DOTTED.sub(lambda found: found[0].replace(".", ""), text)
+    words = text.split()
+    if len(words) > 1 and words[0] in {"the", "The", "THE"}:
+        words = words[1:]
+    return " ".join(words)
+
+
+def slug(name: str) -> str:
+    """An id made of the name's letters and digits."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(name).lower().replace("'", "")).strip("-")
+
+
+def key(name: str) -> str | None:
+    """What a name is filed under: short acronyms by their exact case, others without it; null for lower-case words."""
+    bare = plain(name)
+    if _is_acronym(bare):
+        return bare
+    return bare.casefold() if any(c.isupper() or c.isdigit() for c in bare) else None
+
+
+def _is_acronym(bare: str) -> bool:
+    return bare.isupper() and len(bare) <= LONGEST_ACRONYM and " " not in bare
+
+
+class Directory:
+    """Look-ups by name. Built by `load_directory`; cheap to ask, answers are kept."""
+
+    def __init__(self, overlay: Path | None = None) -> None:
+        self._overlay = overlay
+        self._countries = tables.table("countries.csv", Country, lambda row: row.alpha3, overlay)
+        tables.check_unique(self._countries, lambda row: row.alpha3)
+        self._codes = {row.alpha3 for _, row in self._countries}
+        self._names: dict[str, list[Entry]] = {}
+        self._demonyms: dict[str, Entry] = {}
+        self._outlets: dict[str, Outlet] = {}
+        self._by_id: dict[str, Entry] = {}
+        self._asked: dict[tuple[str, date | None], Entry | None] = {}
+        self._add_countries()
+        self._add_bodies()
+        self._add_outlets()
+
+    # ---------------------------------------------------------------- building
+    def _add_countries(self) -> None:
+        for place, row in self._countries:
+            entry = Entry(slug(row.name), row.name, "country", row.alpha3)
+            self._file(place, entry, (row.name, *row.aliases))
+            for demonym in row.demonyms:
+                if self._demonyms.setdefault(plain(demonym), entry) is not entry:
+                    raise place.wrong(f"{demonym!r} is a demonym of {self._demonyms[plain(demonym)].name} already")
+        for place, row in self._countries:
+            for seat in self._seats(place, row):
+                if key(seat.name) not in self._names:
+                    self._file(place, seat, (seat.name,))
+
+    def _seats(self, place: Placed, row: Country) -> Iterator[Entry]:
+        """Capitals and other seats that stand for the state or for a part of it."""
+        for capital in row.capitals:
+            yield Entry(slug(row.name), capital, "government", row.alpha3, "GOV", seat=True)
+        for metonym in row.metonyms:
+            name, colon, sector = metonym.partition(":")
+            if not colon or sector not in tables.Sector.__args__:  # type: ignore[attr-defined]
+                raise place.wrong(f"{metonym!r} is no name:SECTOR")
+            yield Entry(slug(name), name, "military" if sector == "MIL" else "government", row.alpha3, sector)
+
+    def _add_bodies(self) -> None:
+        for file in BODY_FILES:
+            rows = tables.table(file, Body, lambda row: row.id, self._overlay)
+            tables.check_dates(rows)
+            tables.check_countries(rows, self._codes)
+            for place, row in rows:
+                if slug(row.id) != row.id:
+                    raise place.wrong(f"the id {row.id!r} must be of a-z, 0-9 and hyphens")
+                entry = Entry(row.id, row.name, row.kind, row.country, row.sector, row.start, row.end)
+                self._file(place, entry, (row.name, *row.aliases))
+
+    def _add_outlets(self) -> None:
+        rows = tables.table("outlets.csv", Outlet, lambda row: row.id, self._overlay)
+        tables.check_unique(rows, lambda row: row.id)
+        tables.check_countries(rows, self._codes)
+        for place, row in rows:
+            for name in (row.name, *row.aliases, *row.domains):
+                filed = self._outlets.setdefault(_outlet_key(name), row)
+                if filed is not row:
+                    raise place.wrong(f"{name!r} is a name of {filed.name} already")
+
+    def _file(self, place: Placed, entry: Entry, names: Iterable[str]) -> None:
+        known = self._by_id.setdefault(entry.id, entry)
+        if known is not entry and not entry.seat and not tables.apart(known, entry):
+            raise place.wrong(f"the id {entry.id!r} is taken for the same time")
+        for name in names:
+            filed_under = key(name)
+            if filed_under is None:
+                raise place.wrong(f"the name {name!r} has no capital letter")
+            filed = self._names.setdefault(filed_under, [])
+            if entry not in filed:
+                for other in filed:
+                    if other.id != entry.id and not tables.apart(other, entry):
+                        raise place.wrong(f"{name!r} is a name of {other.id} already")
+                filed.append(entry)
+
+    # ---------------------------------------------------------------- asking
+    def find(self, name: str, day: date | None = None) -> Entry | None:
+        """Who bears that name on that day (today's bearer where no day is given); null if nobody known does."""
+        asked = (name, day)
+        if asked not in self._asked:
+            self._asked[asked] = self._find(name, day)
+        return self._asked[asked]
+
+    def _find(self, name: str, day: date | None) -> Entry | None:
+        filed_under = key(name)
+        entries = self._names.get(filed_under, ()) if filed_under else ()
+        if not entries and filed_under and filed_under.isupper():
+            entries = self._names.get(filed_under.casefold(), ())
+        if day is None:
+            return entries[-1] if entries else None
+        return next((entry for entry in entries if tables.in_force(entry, day.isoformat())), None)
+
+    def demonym(self, word: str) -> Entry | None:
+        """The country whose people or things the word speaks of ("Tajik", "Tajiks"); null for other words."""
+        return self._demonyms.get(plain(word)) if word[:1].isupper() else None
+
+    def outlet(self, name: str) -> Outlet | None:
+        """The news outlet of that name or domain; null if it is not known."""
+        return self._outlets.get(_outlet_key(name))
+
+    def agent(self, lemma: str) -> Agent | None:
+        """What the directory says of that common noun (lower-case lemma; several words allowed) or office."""
+        return self._agents.get(lemma)
+
+    def title(self, words: str) -> Title | None:
+        """The office, rank or form of address of these words in any case, written out or abbreviated."""
+        return self._titles.get(words.lower().removesuffix("."))
+
+    def members(self, org_id: str, day: date) -> tuple[Membership, ...]:
+        """The countries that belonged to the alliance on that day, each with its status."""
+        return tuple(m for m in self._memberships if m.org == org_id and tables.in_force(m, day.isoformat()))
+
+    def memberships_of(self, country: str, day: date) -> tuple[Membership, ...]:
+        """The alliances to which the country (alpha-3) belonged on that day, with its status in each."""
+        return tuple(m for m in self._memberships if m.member == country and tables.in_force(m, day.isoformat()))
+
+    @cached_property
+    def first_words(self) -> dict[str, int]:
+        """For the casefolded first word of every known name, how many words the longest name has."""
+        longest: dict[str, int] = {}
+        for name in (*self._names, *self._outlets):
+            words = name.casefold().split()
+            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+        return longest
+
+    # ---------------------------------------------------------------- tables read when first asked for
+    @cached_property
+    def _titles(self) -> dict[str, Title]:
+        rows = tables.table("titles.csv", Title, lambda row: row.title, self._overlay)
+        tables.check_unique(rows, lambda row: row.title)
+        return {name.lower(): row for _, row in rows for name in (row.title, *row.short)}
+
+    @cached_property
+    def _agents(self) -> dict[str, Agent]:
+        rows = tables.table("agents.csv", Agent, lambda row: row.lemma, self._overlay)
+        tables.check_unique(rows, lambda row: row.lemma)
+        offices = {
+            row.title: Agent(row.title, "person", row.sector) for row in self._titles.values() if row.rank != "address"
+        }
+        return offices | {row.lemma: row for _, row in rows}
+
+    @cached_property
+    def _memberships(self) -> tuple[Membership, ...]:
+        rows = tables.table("memberships.csv", Membership, lambda row: (row.org, row.member), self._overlay)
+        tables.check_dates(rows)
+        tables.check_countries(rows, self._codes, "member")
+        for place, row in rows:
+            if row.org not in self._by_id:
+                raise place.wrong(f"no alliance {row.org!r} in alliances.csv")
+        return tuple(row for _, row in rows)
+
+
+def _outlet_key(name: str) -> str:
+    bare = plain(name)
+    return bare if _is_acronym(bare) else bare.casefold()
+
+
+def as_entry(outlet: Outlet) -> Entry:
+    """The outlet as somebody who acts."""
+    return Entry(outlet.id, outlet.name, "media", outlet.country, "JRN")
+
+
+@cache
+def load_directory(overlay: Path | None = None) -> Directory:
+    """The shipped directory with the rows of the overlay folder; KnowledgeError names file and line of a mistake."""
+    return Directory(overlay)
