@@ -9,12 +9,16 @@ from spacy.tokens import Token
 from tocsin.annotation.document import Document, Passage
 from tocsin.coding import syntax
 from tocsin.coding.roles import Parties, thing
+from tocsin.coding.speakers import Speakers, is_human
 from tocsin.knowledge.cues import CueFile
 from tocsin.knowledge.directory import Directory
-from tocsin.records import OutletKind, Source, SourceKind
+from tocsin.records import Actor, OutletKind, Source, SourceKind
 
 TELLING = frozenset({"tell", "inform", "brief", "assure", "remind", "advise"})
 CITING = frozenset({"cite", "quote"})
+REACHING = ("to", "with", "in", "by", "on")
+BODIES = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military", "media"})
+NO_OUTLET = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 
 
 def quoting(verb: Token) -> Token | None:
@@ -25,10 +29,11 @@ def quoting(verb: Token) -> Token | None:
 
 
 class Voices:
-    """The speakers of one document."""
+    """The speakers of one document, asked for in the order of the text: later words may mean earlier speakers."""
 
     def __init__(self, document: Document, parties: Parties, cues: CueFile, directory: Directory | None) -> None:
         self.document, self.parties, self.cues, self.directory = document, parties, cues, directory
+        self.speakers = Speakers(document, cues)
 
     def phrase(self, head: Token) -> tuple[int, int]:
         """The tokens of the source's noun phrase, without the clauses that hang on it."""
@@ -36,16 +41,22 @@ class Voices:
         for child in head.children:
             if child.dep_ in {"relcl", "acl"} and child.i > head.i:
                 last = min(last, child.left_edge.i)
-        while last > head.i + 1 and head.doc[last - 1].text in {",", "-", "–", "—"}:
+        while last > head.i + 1 and head.doc[last - 1].text in {",", "-", "–", "—", "--", ":"}:
             last -= 1
         return first, last
 
     def chain(self, passage: Passage, cue: Token, head: Token) -> tuple[Source, ...]:
         """The speakers innermost first: who is cited by the source, the source, the outlet it told."""
-        own = list(self.sources(passage, head))
+        own = self.sources(passage, head)
         cited = [s for token in self._cited(cue) for s in self.sources(passage, token)]
-        outlets = [s for token in self._told(cue) for s in self.sources(passage, token) if s.kind == "outlet"]
-        return tuple(s for s in (*cited, *own, *outlets) if not self._is_publisher(s))
+        outlets = [s for token in self._told(cue) for s in self._outlets(passage, cue, token)]
+        found: list[Source] = []
+        for source in (*cited, *own, *outlets):
+            if source not in found and not self._is_publisher(source):
+                found.append(source)
+        if own:
+            self.speakers.remember(passage, head, own, self.phrase(head))
+        return tuple(found)
 
     def _cited(self, cue: Token) -> Iterator[Token]:
         """ "reported, citing an official"."""
@@ -55,47 +66,82 @@ class Voices:
                 yield from syntax.children(child, "pobj")[:1]
 
     def _told(self, cue: Token) -> Iterator[Token]:
-        """The outlet that was told, that quoted the speaker, or that the interview was with."""
-        word = cue.lemma_.lower()
-        if word in TELLING:
+        """Whoever was told, quoted the speaker, or held the interview."""
+        if cue.lemma_.lower() in TELLING:
             yield from syntax.children(cue, "dobj", "dative")
         quoter = quoting(cue)
         subject = syntax.agent(quoter) if quoter is not None else None
         if subject is not None:
             yield subject
-        for preposition in ("to", "with", "in", "by"):
+        for preposition in REACHING:
             found = syntax.after(cue, preposition)
             if found is not None:
                 yield found
-                inner = syntax.after(found, "with") or syntax.after(found, "to")
-                if inner is not None:
-                    yield inner
+                inner = [syntax.after(found, word) for word in ("with", "to", "by", "on")]
+                yield from (token for token in inner if token is not None)
 
-    def sources(self, passage: Passage, head: Token) -> Iterator[Source]:
-        """The sources that a noun phrase names, coordinated ones each, pronouns by whom they mean."""
+    def _outlets(self, passage: Passage, cue: Token, head: Token) -> list[Source]:
+        """The sources behind the token that are outlets; a name that is told and is nobody known is taken for one."""
+        found = [s for s in self.sources(passage, head) if s.kind == "outlet"]
+        told = cue.lemma_.lower() in TELLING and head.head == cue and head.tag_ in {"NNP", "NNPS"}
+        if found or not told or head.ent_type_ in NO_OUTLET:
+            return found
+        if any(actor.id is not None or actor.kind == "person" for actor in self.parties.of(passage, head)):
+            return []
+        name = thing(passage, head)
+        return [Source(name.start, name.end, name.text, name.name, "outlet", None)]
+
+    # -------------------------------------------------------------------- one phrase
+    def sources(self, passage: Passage, head: Token) -> tuple[Source, ...]:
+        """The sources that a noun phrase names, coordinated ones each, pronouns and short names by whom they mean."""
+        if head.tag_ in {"PRP", "WP"}:
+            return self._meant(passage, head)
         actors = self.parties.of(passage, head)
-        for actor in actors:
-            kind, outlet_kind = self._kind(head, actor.name, actor.text)
-            yield Source(actor.start, actor.end, actor.text, actor.name, kind, outlet_kind)
-        if not actors and syntax.is_noun(head):
-            named = thing(passage, head)
-            kind, outlet_kind = self._kind(head, named.name, named.text)
-            yield Source(named.start, named.end, named.text, named.name, kind, outlet_kind)
+        if not actors and (syntax.is_noun(head) or head.tag_ in {"CD", "DT", "JJ"}):
+            actors = tuple(thing(passage, _name_of(token)) for token in syntax.conjuncts(head))
+        return tuple(self._source(head, actor) for actor in actors)
 
-    def _kind(self, head: Token, name: str, text: str) -> tuple[SourceKind, OutletKind | None]:
-        outlet = self.directory.outlet(name) or self.directory.outlet(text) if self.directory else None
+    def _meant(self, passage: Passage, pronoun: Token) -> tuple[Source, ...]:
+        """The last speaker that the pronoun may mean, or a likelier party named since."""
+        speaker = self.speakers.last(passage, pronoun)
+        named = self.parties.of(passage, pronoun)
+        if speaker is not None and (not named or named[0].start <= (speaker[0].start or 0)):
+            return speaker
+        return tuple(self._source(pronoun, actor) for actor in named)
+
+    def _source(self, head: Token, actor: Actor) -> Source:
+        kind, outlet_kind = self._kind(head, actor)
+        name = actor.name if actor.name != actor.text else self.speakers.full_name(head, actor.text)
+        if kind == "unnamed" and name != actor.text:
+            kind = "named"
+        return Source(actor.start, actor.end, actor.text, name, kind, outlet_kind)
+
+    def _kind(self, head: Token, actor: Actor) -> tuple[SourceKind, OutletKind | None]:
+        outlet = None
+        if self.directory is not None and actor.text[:1].isupper():
+            outlet = self.directory.outlet(actor.text) or self.directory.outlet(actor.name)
         if outlet is not None:
             return "outlet", outlet.kind
-        words = {t.lower_ for t in head.subtree}
-        if head.lemma_.lower() in self.cues.outlets or any(key in self.cues.outlets for key in syntax.keys(head)):
+        if head.tag_ != "PRP" and self._is_outlet(head):
+            words = {t.lower_ for t in head.subtree}
             return "outlet", "state" if words & self.cues.state_words else None
-        if head.lemma_.lower() in self.cues.documents:
+        if head.lemma_.lower() in self.cues.documents and actor.id is None:
             return "document", None
-        if any(letter.isupper() for letter in text[:1]) and not text.rsplit(maxsplit=1)[-1].islower():
-            return "named", None
-        if head.tag_ in {"NNP", "NNPS"}:
-            return "named", None
-        return "unnamed", None
+        return ("named" if self._is_named(head, actor) else "unnamed"), None
+
+    def _is_outlet(self, head: Token) -> bool:
+        """ "state television", "an Egyptian paper", "the Harbour Gazette"."""
+        if any(key in self.cues.outlets for key in syntax.keys(head)):
+            return True
+        return head.tag_ in {"NNP", "NNPS"} and head.ent_type_ != "PERSON" and head.lower_ in self.cues.titles
+
+    def _is_named(self, head: Token, actor: Actor) -> bool:
+        """By a proper name, or as a body that can be asked ("the army"), not as "officials" or "a minister"."""
+        apposed = actor.text[:1].isupper() and head.text not in actor.text
+        proper = head.tag_ in {"NNP", "NNPS"} or head.ent_type_ in {"PERSON", "ORG", "GPE"}
+        if actor.id is not None or apposed or (proper and not is_human(head, self.cues)) or head.ent_type_ == "PERSON":
+            return True
+        return not is_human(head, self.cues) and (actor.kind in BODIES or head.lemma_.lower() in self.cues.bodies)
 
     def _is_publisher(self, source: Source) -> bool:
         outlet = self.document.report.outlet
@@ -104,3 +150,11 @@ class Voices:
             and outlet is not None
             and outlet.lower() in {source.name.lower(), (source.text or "").lower()}
         )
+
+
+def _name_of(head: Token) -> Token:
+    """The name in apposition to a common noun ("the undersecretary, Pía Morandé"), else the noun."""
+    if head.tag_ in {"NNP", "NNPS"}:
+        return head
+    names = (c for c in syntax.children(head, "appos") if c.tag_ in {"NNP", "NNPS"} and c.i > head.i)
+    return next(names, head)

@@ -28,8 +28,10 @@ class CueFile(Struct, frozen=True, forbid_unknown_fields=True):
     wording: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     outlets: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
     state_words: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
 
 
 @cache

@@ -10,8 +10,9 @@ from tocsin.coding import syntax
 from tocsin.coding.attribution.found import Range
 from tocsin.coding.attribution.view import View
 
+FEWEST_WORDS = 3
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
-SET_OFF = frozenset({",", "-", "–", "—", "--", ";", "(", ":"})
+SET_OFF = frozenset({",", "-", "–", "—", "--", "(", ":"})
 LONGEST_GAP = 25
 CONTINUING = frozenset({"add"})
 REASONS = frozenset({"because", "if", "unless"})
@@ -20,16 +21,24 @@ BESIDE_OBJECT = frozenset({"as", "for", "of", "from", "against", "over", "with",
 
 def clause(view: View, verb: Token, *labels: str) -> set[int]:
     """The tokens of the verb's clauses under those labels, without the verb's own words."""
-    heads = [c for c in syntax.children(verb, *labels)] + _more_clauses(verb)
+    heads = syntax.children(verb, *labels) + _more_clauses(verb)
     own = {verb.i}.union(*(_words(child) for child in verb.children if child not in heads))
     inside: set[int] = set()
     for head in heads:
+        if head.i < verb.i and _is_parted(view, head, verb):
+            continue
         inside |= _words(head) - own - _retold(view, verb, head)
     return inside
 
 
+def _is_parted(view: View, head: Token, verb: Token) -> bool:
+    """A semicolon stands between the clause and the verb's own words: two sentences in one."""
+    between = view.doc[head.i : verb.left_edge.i if verb.left_edge.i > head.i else verb.i]
+    return any(t.text == ";" and view.quote(t.i) is None for t in between)
+
+
 def _more_clauses(verb: Token) -> list[Token]:
-    """ "said X, but that ...", "said X because ...": clauses that go with the first, though the parse joins them above."""
+    """ "said X, but that ...", "said X because ...": clauses that go with the first, though the parse parts them."""
     if not any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children):
         return []
     more = [c for c in syntax.children(verb, "conj") if any(m.lower_ == "that" for m in syntax.children(c, "mark"))]
@@ -82,19 +91,27 @@ def _is_set_off(view: View, verb: Token) -> bool:
 
 
 def thing(verb: Token) -> set[int]:
-    """ "announced a withdrawal", "called the vote a farce", "charged him with murder": the object and its complements."""
+    """ "announced a withdrawal", "called the vote a farce", "charged him with murder": object and complements."""
     if syntax.passive(verb):
         things = [t for t in syntax.own_subjects(verb) if syntax.is_noun(t)]
     else:
         things = [t for t in syntax.children(verb, "dobj") if t.i > verb.i and t.tag_ not in {"WDT", "WP"}][:1]
     said = syntax.children(verb, "oprd")
     if things:
-        said += [p for p in syntax.children(verb, "prep") if p.lower_ in BESIDE_OBJECT and p.i > things[0].i]
+        said += [p for p in syntax.children(verb, "prep") if _completes(p, things[0])]
     elif not said:
         return set()
     if not said and things and things[0].tag_ == "PRP":
         return set()
     return set().union(*(_words(t) for t in things + [t for t in said if t.i > verb.i]))
+
+
+def _completes(prep: Token, thing: Token) -> bool:
+    """ "charged him with murder", "put the crowd at 20,000"; not the day or the place of saying it."""
+    if prep.i < thing.i:
+        return False
+    number = prep.lower_ == "at" and any(t.tag_ == "CD" for t in syntax.children(prep, "pobj"))
+    return number or prep.lower_ in BESIDE_OBJECT
 
 
 def inverted(view: View, verb: Token) -> tuple[Token, set[int]] | None:
@@ -115,6 +132,23 @@ def inverted(view: View, verb: Token) -> tuple[Token, set[int]] | None:
     if end < len(view.doc) and view.doc[end].text == ",":
         return subject, said | (_words(right[0]) - _words(subject))
     return None
+
+
+def trailing(view: View, verb: Token) -> Token | None:
+    """ "Troops left the valley, the army said": the speaker, where the parse takes it for an apposition of "valley"."""
+    if verb.tag_ not in FINITE or syntax.own_subjects(verb) or verb.i < FEWEST_WORDS:
+        return None
+    end = verb.i - 1 if view.doc[verb.i - 1].text == "," else verb.i
+    found = None
+    token = view.doc[end - 1]
+    while token.head != token and token.i < verb.i:
+        edge = token.left_edge.i
+        if token.right_edge.i != end - 1:
+            break
+        if syntax.is_noun(token) and edge > verb.sent.start and _is_set_off_at(view, edge):
+            found = token
+        token = token.head
+    return found
 
 
 def _is_set_off_at(view: View, index: int) -> bool:
@@ -155,7 +189,7 @@ def _leads(view: View, gap: object, own: set[int], before: bool) -> bool:
     words = list(gap)  # type: ignore[call-overload]
     if any(view.quote(t.i) is not None for t in words):
         return False
-    if not before and words and words[-1].text not in {",", ":", "that", "was", "is", "were"}:
+    if not before and words and words[-1].text not in {",", ":", ";", "that", "was", "is", "were"}:
         return False
     if any(t.tag_ in syntax.VERB_TAGS and t.lemma_.lower() in view.cues.speech for t in words):
         return False

@@ -83,6 +83,7 @@ def _label(view: View, first: int, last: int) -> Token | None:
         return None
     head = words[-1]
     word = head.lemma_.lower()
-    speaks = word in view.cues.unnamed or word in view.cues.documents or word in view.cues.outlets
+    cues = view.cues
+    speaks = any(word in words for words in (cues.unnamed, cues.bodies, cues.documents, cues.outlets))
     named = any(ent.label_ in {"PERSON", "ORG"} and ent.end >= last and ent.start >= first for ent in view.doc.ents)
     return head if speaks or named else None

@@ -11,6 +11,7 @@ from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.view import View, merged
 from tocsin.coding.voices import CITING, quoting
 
+ALWAYS_CLAUSE = frozenset({"say", "insist", "contend"})
 RAISING = frozenset({"expect", "believe", "think", "know", "report", "say", "consider", "allege", "rumour", "suppose"})
 NOT_HEADS = frozenset({"aux", "auxpass", "compound", "amod"})
 
@@ -24,13 +25,17 @@ def verb_cue(view: View, verb: Token) -> Found | None:
     if not known and word not in cues.quoting:
         return _unknown_verb(view, verb)
     turned = clauses.inverted(view, verb) if word in cues.speech else None
-    content = (view.tidy(turned[1], verb) if turned else _content(view, verb, word)) if known else ()
+    speaker = clauses.trailing(view, verb) if word in cues.speech and turned is None else None
+    inside = turned[1] if turned else _content(view, verb, word) if known else set()
+    if speaker is not None:
+        inside -= {t.i for t in speaker.subtree}
+    content = tuple(without_trailing(view, part) for part in view.tidy(inside, verb))
     quote = tuple(q for q in clauses.quotation(view, verb) if not _inside(q, content))
     if word in cues.wishes and not content:
         quote = ()
     content = tuple(merged((*content, *quote)))
-    source = turned[0] if turned else _source(view, verb)
-    if not content or (source is None and verb.tag_ in {"VBG", "VB"} and not quote):
+    source = turned[0] if turned else speaker or _source(view, verb)
+    if not content or (source is None and not quote and (verb.tag_ in {"VBG", "VB"} or verb.dep_ in {"acl", "relcl"})):
         return None
     if source is not None and any(first <= source.i < last for first, last in content):
         return None
@@ -56,14 +61,17 @@ def _cites_only(verb: Token) -> bool:
     return any(c.lower_ == "as" for c in verb.children) or verb.dep_ in {"advcl", "prep"}
 
 
-def _content(view: View, verb: Token, word: str) -> tuple[Range, ...]:
+def _content(view: View, verb: Token, word: str) -> set[int]:
     cues = view.cues
     labels = ("ccomp",) if word in cues.knowing else ("ccomp", "xcomp")
     inside = clauses.clause(view, verb, *labels)
     after = {i for i in inside if i > verb.i}
     if after and after != inside and (word not in cues.speech or not any(view.quote(i) for i in inside - after)):
         inside = after  # "Talks began when he decided to go": only what follows is what he decided
-    inside |= _asked(verb, word, view) if inside else set()
+    if not inside and (quoter := quoting(verb)) is not None:
+        inside = clauses.clause(view, quoter, "ccomp") or clauses.surrounding(view, quoter)
+    if inside:
+        inside |= _asked(verb, word, view) | _subject_of(verb)
     if inside and word in RAISING and syntax.passive(verb) and syntax.children(verb, "xcomp"):
         inside |= set().union(*({t.i for t in s.subtree} for s in syntax.own_subjects(verb)))
     if not inside and word in cues.speech:
@@ -72,7 +80,9 @@ def _content(view: View, verb: Token, word: str) -> tuple[Range, ...]:
         inside = clauses.after_preposition(view, verb)
     if not inside and word in cues.object:
         inside = clauses.thing(verb)
-    return tuple(without_trailing(view, part) for part in view.tidy(inside, verb))
+    if not inside and word in ALWAYS_CLAUSE and syntax.children(verb, "dobj"):
+        inside = set(range(verb.i + 1, verb.sent.end))
+    return inside
 
 
 def _asked(verb: Token, word: str, view: View) -> set[int]:
@@ -84,6 +94,21 @@ def _asked(verb: Token, word: str, view: View) -> set[int]:
     return set().union(*({t.i for t in o.subtree} for o in objects))
 
 
+def _subject_of(verb: Token) -> set[int]:
+    """ "announced the region, to be called X, would be ruled ...": the object is the subject of what is said."""
+    clause = next((c for c in syntax.children(verb, "ccomp") if c.i > verb.i), None)
+    if clause is None or syntax.own_subjects(clause) or not _is_finite(clause):
+        return set()
+    objects = [o for o in syntax.children(verb, "dobj") if verb.i < o.i < clause.left_edge.i]
+    return set().union(*({t.i for t in o.subtree} for o in objects))
+
+
+def _is_finite(clause: Token) -> bool:
+    return clause.tag_ in clauses.FINITE or any(
+        c.tag_ in {"MD", *clauses.FINITE} for c in syntax.children(clause, "aux")
+    )
+
+
 def _inside(quote: Range, content: tuple[Range, ...]) -> bool:
     return any(first <= quote[0] and quote[1] <= last for first, last in content)
 
@@ -93,7 +118,8 @@ def _is_speech(view: View, verb: Token, word: str, quote: bool) -> bool:
     if word in view.cues.wishes or word in view.cues.knowing:
         return quote
     if word in view.cues.acts:
-        return quote or (bool(syntax.children(verb, "ccomp")) and not syntax.children(verb, "xcomp"))
+        plain = bool(syntax.children(verb, "ccomp", "oprd")) and not syntax.children(verb, "xcomp")
+        return quote or plain
     return True
 
 
