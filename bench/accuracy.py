@@ -227,8 +227,8 @@ def section(run: Run, figures: Figures) -> list[str]:
 HEADER = """# Figures
 
 Written by `python bench/accuracy.py`. Development gold: these texts were looked at while the rules were written, so
-unseen text will do worse. Definitions are those of the scorer. Peers' figures are measured by the same scorer on the same
-files, or quoted where their row says so; the naive stub is a floor, not a peer.
+unseen text will do worse. Definitions are those of the scorer. Peers' figures are measured by the same scorer on the
+same files, or quoted where their row says so; the naive stub is a floor, not a peer.
 """
 
 

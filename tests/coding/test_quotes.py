@@ -1,5 +1,7 @@
 """Quotation marks."""
 
+from itertools import pairwise
+
 import spacy
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,10 @@ def texts(text):
 
 
 def test_straight_and_curly_pairs():
-    assert texts('He said "we are not leaving" and “they will come back”.') == ['"we are not leaving"', "“they will come back”"]
+    assert texts('He said "we are not leaving" and “they will come back”.') == [
+        '"we are not leaving"',
+        "“they will come back”",
+    ]
 
 
 def test_an_open_quotation_closes_with_the_passage():
@@ -31,4 +36,4 @@ def test_ranges_are_ordered_and_inside_the_text(text):
     doc = blank(text)
     found = quotes(doc)
     assert all(0 <= first < last <= len(doc) for first, last in found)
-    assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+    assert all(a[1] <= b[0] for a, b in pairwise(found))

@@ -16,10 +16,13 @@ NAME_TAGS = frozenset({"NNP", "NNPS"})
 NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
 LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "advmod", "case", "punct"})
 IDENTIFYING = frozenset({"of", "in", "from", "at", "to"})
-NO_ACTOR_LABELS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE"})
+NO_ACTOR_LABELS = frozenset(
+    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE"}
+)
 PLACE_LABELS = frozenset({"LOC", "FAC"})
 BUNDLES = frozenset(
-    "dozen score hundred thousand ten number handful majority half rest couple pair most some many all none one group part third".split()
+    "dozen score hundred thousand ten number handful majority half rest couple pair most some many all none one group"
+    " part third".split()
 )
 MOST_WORDS = 9
 HYPHEN_ROOM = 3
@@ -63,7 +66,10 @@ class ActorFinder:
     def _known(self, doc: Doc, day: date | None) -> dict[int, tuple[int, int, Entry]]:
         """For each token inside a known name: first token, end, entry. Kept for the passage asked last."""
         if doc is not self._doc:
-            self._doc, self._names = doc, {i: found for found in self._scan(doc, day) for i in range(found[0], found[1])}
+            self._doc, self._names = (
+                doc,
+                {i: found for found in self._scan(doc, day) for i in range(found[0], found[1])},
+            )
         return self._names
 
     def _scan(self, doc: Doc, day: date | None) -> Iterator[tuple[int, int, Entry]]:
@@ -92,8 +98,10 @@ class ActorFinder:
 
     def _is_name_of(self, known: tuple[int, int, Entry], head: Token) -> bool:
         """The name is the phrase's own, not only a word in a longer one ("Kabul University")."""
-        first, last, _ = known
-        return not any(t.head == head and t.i >= last and t.tag_ in NAME_TAGS for t in head.children if t.dep_ == "compound")
+        last = known[1]
+        return not any(
+            t.head == head and t.i >= last and t.tag_ in NAME_TAGS for t in head.children if t.dep_ == "compound"
+        )
 
     def _from_entry(self, passage: Passage, known: tuple[int, int, Entry]) -> Actor:
         first, last, entry = known
@@ -101,14 +109,19 @@ class ActorFinder:
         kind: ActorKind = entry.kind
         sector = entry.sector
         word = passage.doc[first:last].text
-        if self.directory.demonym(word) is not None and self.directory.find(word) is None and word.endswith("s") and last - first == 1:
+        if (
+            self.directory.demonym(word) is not None
+            and self.directory.find(word) is None
+            and word.endswith("s")
+            and last - first == 1
+        ):
             kind, sector = "civilians", "CVL"  # "Russians": people, not the state
         return Actor(span.start, span.end, span.text, entry.id, entry.name, kind, entry.country, sector, None)
 
     # ---------------------------------------------------------------- common nouns
     def _agent(self, head: Token) -> Agent | None:
         """What agents and titles say of the noun, with the words before it where they make one term."""
-        lemmas = [head.lemma_.lower()]
+        lemmas = [head.lemma_.lower(), head.lower_]
         if head.tag_ in NAME_TAGS and lemmas[0].endswith("s"):
             lemmas.append(lemmas[0][:-1])
         for lemma in lemmas:
@@ -125,16 +138,25 @@ class ActorFinder:
         agent = self._agent(head)
         if agent is None or agent.group == "thing":
             return None
-        named = self._named_in_apposition(passage, head, day)
+        named = self._named_in_apposition(passage, head, day) or self._outlet_before(passage, head, agent, day)
         if named is not None:
             return named
         first, last = self._extent(head)
         country, beside = self._belonging(passage, head, day)
-        kind, sector = agent.kind, agent.sector
+        kind: ActorKind = agent.kind
+        sector: str | None = agent.sector
         if kind == "unknown" and sector is None and beside is not None:
             kind, sector = beside.kind if beside.kind != "country" else "government", beside.sector
         span = passage.span(first, last)
         return Actor(span.start, span.end, span.text, None, span.text, kind, country, sector, None)
+
+    def _outlet_before(self, passage: Passage, head: Token, agent: Agent, day: date | None) -> Actor | None:
+        """ "the state-run Nordia news agency": the outlet's name, where the directory has it."""
+        if agent.kind != "media":
+            return None
+        known = self._known(passage.doc, day)
+        before = (known[c.i] for c in head.children if c.i in known and c.dep_ in {"compound", "nmod", "appos"})
+        return next((self._from_entry(passage, name) for name in before if name[2].kind == "media"), None)
 
     def _extent(self, head: Token) -> tuple[int, int]:
         """The shortest exact name: no determiner or possessive pronoun before, identifying phrases after."""
@@ -142,7 +164,9 @@ class ActorFinder:
         for child in head.children:
             if child.i < head.i and child.dep_ in LEFT:
                 first = min(first, child.left_edge.i)
-        while first < head.i and (head.doc[first].dep_ in {"det", "punct", "predet"} or head.doc[first].tag_ in {"DT", "PRP$", "PDT"}):
+        while first < head.i and (
+            head.doc[first].dep_ in {"det", "punct", "predet"} or head.doc[first].tag_ in {"DT", "PRP$", "PDT"}
+        ):
             first += 1
         last = head.i + 1
         for child in head.children:
@@ -190,7 +214,10 @@ class ActorFinder:
         first, last = _name_extent(name)
         after_title = first
         role_words: list[Token] = []
-        while after_title < name.i and self._is_title(passage.doc[first : after_title + 1].text, passage.doc[after_title]):
+        known = self._known(passage.doc, day)
+        while after_title < name.i and (
+            after_title in known or self._is_title(passage.doc[first : after_title + 1].text, passage.doc[after_title])
+        ):
             role_words.append(passage.doc[after_title])
             after_title += 1
         holder = office if office is not None else name
@@ -217,7 +244,8 @@ class ActorFinder:
             or self.directory.title(words)
             or self.directory.agent(last.lower_)
             or self.directory.demonym(last.text)
-            or last.lower_ in {"foreign", "prime", "defence", "defense", "interior", "deputy", "vice", "former", "acting", "chief"}
+            or last.lower_
+            in {"foreign", "prime", "defence", "defense", "interior", "deputy", "vice", "former", "acting", "chief"}
         )
 
     def _title_before(self, head: Token) -> bool:
@@ -246,18 +274,25 @@ def _is_name(doc: Doc, first: int, last: int) -> bool:
     if last - first > 1:
         return True
     token = doc[first]
-    return token.tag_ in NAME_TAGS | {"JJ", "JJS", "NNS", "NN"} and not (token.is_sent_start and token.tag_ in {"NN", "JJ"} and token.ent_type_ == "")
+    return token.tag_ in NAME_TAGS | {"JJ", "JJS", "NNS", "NN"} and not (
+        token.is_sent_start and token.tag_ in {"NN", "JJ"} and token.ent_type_ == ""
+    )
 
 
 def _name_extent(head: Token) -> tuple[int, int]:
     """The run of name words that the head closes, or its named entity."""
     first = head.i
-    while first > 0 and (first - 1 >= 0) and head.doc[first - 1].tag_ in NAME_TAGS | {"HYPH"} and head.doc[first - 1].head in {head, head.doc[first]}:
+    while (
+        first > 0
+        and (first - 1 >= 0)
+        and head.doc[first - 1].tag_ in NAME_TAGS | {"HYPH"}
+        and head.doc[first - 1].head in {head, head.doc[first]}
+    ):
         first -= 1
     for span in head.doc.ents:
         if span.start <= head.i < span.end and span.label_ in {"PERSON", "ORG", "GPE", "NORP"}:
             start = span.start
-            while start < head.i and head.doc[start].tag_ in {"DT", "PRP$", "POS"}:
+            while start < head.i and head.doc[start].tag_ in {"DT", "PRP$", "POS", "VBG", "IN", "RB"}:
                 start += 1
             return min(first, start), max(head.i + 1, span.end - (head.doc[span.end - 1].tag_ == "POS"))
     return first, head.i + 1

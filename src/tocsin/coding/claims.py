@@ -163,6 +163,8 @@ class _Coder:
         """A claim needs somebody who does it or to whom it is done, unless its words leave no doubt."""
         if draft.match.pattern.alone:
             return True
+        if not draft.match.verbal and draft.type in speech.VOICED and not draft.actors:
+            return False  # a threat or demand that nobody makes
         known = [a for a in (*draft.actors, *draft.recipients) if not _is_thing(a)]
         if draft.type == "ASSAULT" and any(q.about in {"killed", "injured"} for q in draft.quantities):
             return True

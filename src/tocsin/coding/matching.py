@@ -99,10 +99,18 @@ def _best(
         if any(wanted.isdisjoint(present) for wanted in pattern.rest):
             continue  # a word of the phrase is nowhere in the passage: no need to search the parse
         words = _phrase(token, pattern) if verbal else _modified(token, pattern)
-        if words is None or not _conditions(token, words, pattern):
+        if words is None or not _conditions(token, words, pattern) or (pattern.stative and not _stative(token)):
             continue
         return Match(passage, token, tuple(sorted({token, *words}, key=lambda t: t.i)), pattern)
     return None
+
+
+def _stative(verb: Token) -> bool:
+    """ "are deployed", "stationed in": a passive in the present, or a bare participle, that tells of a state."""
+    if syntax.children(verb, "agent") or not syntax.passive(verb):
+        return False
+    helpers = {c.lower_ for c in syntax.children(verb, "aux", "auxpass")}
+    return not helpers or bool(helpers & {"are", "is", "'re", "’re"} and not helpers & {"will", "being", "to", "would"})
 
 
 def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:

@@ -18,6 +18,7 @@ from tocsin.coding.matching import Match
 from tocsin.knowledge.operators import Operators
 
 DONE = "told as done"
+ASKING = frozenset({"ask", "wonder", "question", "inquire", "enquire", "query"})
 POSSIBLE = frozenset({"may", "might", "could"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 DUTY = frozenset({"should", "must", "ought"})
@@ -190,6 +191,8 @@ class _Climb:
         word = head.lemma_.lower()
         if not (syntax.is_clause(head) and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "oprd"}):
             return False
+        if noun.dep_ == "dobj" and word in self.operators.causes:
+            return True
         if noun.dep_ in {"nsubj", "nsubjpass"}:
             done = noun.dep_ == "nsubjpass" and word in self.operators.light | self.operators.occur
             adjective = next(
@@ -329,14 +332,30 @@ def _only(negation: Token) -> bool:
 
 def _asked_if(verb: Token) -> bool:
     """ "could not say if", "asked if": the if of a question, not of a condition."""
-    return verb.dep_ in {"ccomp"} and any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
+    asked = verb.dep_ == "advcl" and verb.head.lemma_.lower() in ASKING and verb.i > verb.head.i
+    return (verb.dep_ == "ccomp" or asked) and any(c.dep_ == "mark" and c.lower_ == "if" for c in verb.children)
 
 
 def _is_condition(verb: Token, operators: Operators) -> bool:
     marks = [c for c in verb.children if c.dep_ in {"mark", "advmod"}]
+    if _asked_if(verb):
+        return False
+    if _time_to_come(verb, marks):
+        return True
     if verb.dep_ == "advcl" and any(c.lower_ in operators.conditions for c in marks):
         return True
     return verb.dep_ in {"advcl", "ccomp"} and (_as_soon(verb) or _inverted(verb))
+
+
+def _time_to_come(verb: Token, marks: list[Token]) -> bool:
+    """ "six months after the withdrawal is completed": a moment that lies ahead, told in the present tense."""
+    if verb.dep_ != "advcl" or not any(c.lower_ in {"after", "before", "until", "till", "when", "once"} for c in marks):
+        return False
+    tensed = {c.tag_ for c in verb.children if c.dep_ in {"aux", "auxpass"}} or {verb.tag_}
+    if not tensed & {"VBZ", "VBP"}:
+        return False
+    above = [verb.head, *(head for _, head in syntax.ancestors(verb.head))]
+    return not any(head.tag_ in {"VBZ", "VBP"} for head in above[:1])
 
 
 def _inverted(verb: Token) -> bool:

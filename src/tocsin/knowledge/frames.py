@@ -45,6 +45,7 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     bars: Mapping[Slot, str | tuple[str, ...]] = {}
     alone: bool = False
     things: bool = False
+    stative: bool = False
 
 
 class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,11 +74,12 @@ class Pattern:
     alone: bool
     things: bool
     file: str
+    stative: bool = False
 
     @property
     def weight(self) -> int:
         """More specific patterns first."""
-        return 10 * len(self.rest) + 5 * len(self.needs) + len(self.bars)
+        return 10 * len(self.rest) + 5 * len(self.needs) + len(self.bars) + 20 * self.stative
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +141,7 @@ def _patterns(
             alone=frame.alone,
             things=frame.things,
             file=path.name,
+            stative=frame.stative,
         )
         for head in sorted(heads):
             yield head, pattern

@@ -13,7 +13,7 @@ from tocsin.knowledge.files import layers, read_yaml
 
 Words = Mapping[str, tuple[str, ...]]
 TURNED = ("verbs", "nouns", "adjectives")
-CLOSED = ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending")
+CLOSED = ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending", "causes")
 
 
 class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -29,6 +29,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     consequences: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
 
 
 class Operators(Struct, frozen=True):
@@ -44,6 +45,7 @@ class Operators(Struct, frozen=True):
     consequences: frozenset[str]
     measures: frozenset[str]
     ending: frozenset[str]
+    causes: frozenset[str]
 
 
 @cache

@@ -137,7 +137,9 @@ class Placed(NamedTuple):
 
 def in_force(row: Dated, day: str) -> bool:
     """The row holds on that ISO day."""
-    return (row.start is None or row.start <= day[: len(row.start)]) and (row.end is None or day[: len(row.end)] <= row.end)
+    return (row.start is None or row.start <= day[: len(row.start)]) and (
+        row.end is None or day[: len(row.end)] <= row.end
+    )
 
 
 def apart(one: Dated, other: Dated) -> bool:
@@ -175,12 +177,12 @@ def check_unique(rows: Iterable[tuple[Placed, T]], key: Callable[[T], Hashable])
 def check_dates(rows: Iterable[tuple[Placed, T]]) -> None:
     """A start or end that is no ISO date or the beginning of one, or that is the wrong way round, raises."""
     for place, row in rows:
-        dates = [getattr(row, "start", None), getattr(row, "end", None)]
-        for date in filter(None, dates):
+        start, end = str(getattr(row, "start", None) or ""), str(getattr(row, "end", None) or "")
+        for date in filter(None, (start, end)):
             if not DAY.fullmatch(date):
                 raise place.wrong(f"{date!r} is no date such as 2012, 2012-06 or 2012-06-28")
-        if all(dates) and dates[1] < dates[0][: len(dates[1])]:
-            raise place.wrong(f"ends ({dates[1]}) before it starts ({dates[0]})")
+        if start and end and end < start[: len(end)]:
+            raise place.wrong(f"ends ({end}) before it starts ({start})")
 
 
 def check_countries(rows: Iterable[tuple[Placed, T]], known: set[str], column: str = "country") -> None:

@@ -19,7 +19,7 @@ from tocsin.records import Attribution, Interval, SpeechKind
 def statement(document: Document, view: View, voices: Voices, found: Found) -> Statement:
     """The statement with its record and chain."""
     passage = view.passage
-    source = voices.phrase(found.source) if found.source is not None else None
+    source = _phrase(voices, found)
     chain = voices.chain(passage, found.cue, found.source) if found.source is not None else ()
     record = Attribution(
         source=passage.span(*source) if source else None,
@@ -42,6 +42,16 @@ def statement(document: Document, view: View, voices: Voices, found: Found) -> S
         found.speech,
         addressee=_addressee(found.cue, chain, passage.start),
     )
+
+
+def _phrase(voices: Voices, found: Found) -> Range | None:
+    """The words of the source on its own side of the cue, where the parse of a headline mixes both."""
+    if found.source is None:
+        return None
+    first, last = voices.phrase(found.source)
+    if found.cue.is_punct and first <= found.cue.i < last:
+        return (found.cue.i + 1, last) if found.source.i > found.cue.i else (first, found.cue.i)
+    return first, last
 
 
 def _cue_words(cue: Token) -> Range:

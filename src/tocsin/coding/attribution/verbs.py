@@ -117,9 +117,9 @@ def _is_speech(view: View, verb: Token, word: str, quote: bool) -> bool:
     """Asking and promising are speech only with a that-clause or a quotation; wanting and knowing never are."""
     if word in view.cues.wishes or word in view.cues.knowing:
         return quote
-    if word in view.cues.acts:
-        plain = bool(syntax.children(verb, "ccomp", "oprd")) and not syntax.children(verb, "xcomp")
-        return quote or plain
+    infinitive = bool(syntax.children(verb, "xcomp"))
+    if word in view.cues.acts and (infinitive or word not in view.cues.speech):
+        return quote or (bool(syntax.children(verb, "ccomp", "oprd")) and not infinitive)
     return True
 
 
