@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
-OPENING = frozenset({"“", "„", "«", "``"})
+OPENING = frozenset({"“", "„", "«", "``", "`"})
 CLOSING = frozenset({"”", "»"})
 EITHER = frozenset({'"', "''"})
 SINGLE = frozenset({"'", "‘", "’"})
@@ -23,6 +23,8 @@ def _double(doc: Doc) -> list[tuple[int, int]]:
     start: int | None = None
     for token in doc:
         mark = token.text
+        if mark == "`" and start == token.i - 1:
+            continue  # two signs for one mark
         opens = mark in OPENING or (mark in EITHER and (start is None or _looks_open(token)))
         if start is not None and (opens or mark in CLOSING or mark in EITHER):
             _add(found, start, token.i + (0 if opens else 1))

@@ -78,7 +78,7 @@ def surrounding(view: View, verb: Token) -> set[int]:
     """ "The bridge, he said, was blown up": the sentence that the verb of saying is set into."""
     if verb.head == verb or not syntax.own_subjects(verb):
         return set()
-    if verb.dep_ not in {"parataxis", "intj", "ccomp", "advcl"}:
+    if verb.dep_ not in {"parataxis", "intj", "ccomp", "advcl", "dep"}:
         return set()
     if verb.dep_ != "parataxis" and (syntax.children(verb, "mark") or not _is_set_off(view, verb)):
         return set()

@@ -62,6 +62,8 @@ def _sane(view: View, found: list[Found]) -> list[Found]:
 
 
 def _is_idle(view: View, each: Found, found: Sequence[Found]) -> bool:
+    if not each.speech and any(_is_said_in(other, each) for other in found):
+        return True
     holders = [other for other in found if other is not each and other.holds(each.cue.i)]
     quoted = view.quote(each.cue.i) is not None
     if not holders and not quoted:
@@ -69,6 +71,12 @@ def _is_idle(view: View, each: Found, found: Sequence[Found]) -> bool:
     if not each.speech or (each.cue.lemma_.lower() in view.cues.thoughts and _is_pronoun(each.source)):
         return True
     return quoted and (each.source is None or each.source.lower_ in OWN or not _is_told(each.cue))
+
+
+def _is_said_in(said: Found, act: Found) -> bool:
+    """ "declined to say whether ...": what is or is not said, not the declining."""
+    cue = said.cue
+    return said.speech and cue.dep_ == "xcomp" and cue.head == act.cue and bool(syntax.children(cue, "ccomp"))
 
 
 def _is_pronoun(source: Token | None) -> bool:
