@@ -57,5 +57,5 @@ def test_a_promise_and_what_is_promised_are_two_claims_with_one_source(coded):
 
 
 def test_a_title_in_the_present_tense_tells_of_what_happened(coded):
-    claims = coded("Rebels attack barracks in Goma", "The town was calm on Thursday.", kinds=["title", "body"])
-    assert [c.status for c in claims if c.trigger.text == "attack"] == ["happened"]
+    claims = coded("Army shells rebel camps in Darfur", "The town was calm on Thursday.", kinds=["title", "body"])
+    assert [c.status for c in claims if c.trigger.text == "shells"] == ["happened"]

@@ -45,6 +45,7 @@ class _Coder:
         self, document: Document, statements: Sequence[Statement], codebook: Codebook, parties: Parties
     ) -> None:
         self.document, self.statements, self.codebook, self.parties = document, statements, codebook, parties
+        self._told: list[Draft] = []
 
     # ---------------------------------------------------------------- one passage
     def passage(self, passage: Passage) -> list[Draft]:
@@ -57,13 +58,19 @@ class _Coder:
         drafts = merge_consequences(drafts, self.codebook.operators)
         speech.link_acts(drafts)
         here = [s for s in self.statements if any(p is passage for p, _, _ in s.content)]
-        speech.attribute_drafts(drafts, here)
+        speech.attribute_drafts(drafts, self._statements_in(passage), self.parties)
         self._first_persons(drafts)
         for draft in drafts:
             self._read_mood(draft)
         drafts += [act for draft in drafts if (act := self._call_to_act(draft)) is not None]
         self._scope(passage, drafts, here).assign()
+        for draft in drafts:
+            self._take_up(draft)
+        self._told += drafts
         return [draft for draft in drafts if self._stands(draft)]
+
+    def _statements_in(self, passage: Passage) -> list[Statement]:
+        return [s for s in self.statements if s.passage is passage or any(p is passage for p, _, _ in s.content)]
 
     def _off_topic(self, match: Match) -> bool:
         return self.codebook.topics.foreign(match.head.sent) is not None
@@ -126,6 +133,18 @@ class _Coder:
         return any(_same_side(a, b) for a in draft.actors for b in speakers) or any(
             _shares_words(s, draft) for s in draft.statements[:1]
         )
+
+    def _take_up(self, draft: Draft) -> None:
+        """ "the withdrawal", told of before: the parties are those of the last event of that type and mode."""
+        definite = any(
+            c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in draft.match.head.children
+        )
+        if draft.match.verbal or draft.actors or draft.recipients or not definite:
+            return
+        before = [t for t in self._told if t.type == draft.type and t.mode == draft.mode and (t.actors or t.recipients)]
+        if before:
+            draft.actors, draft.recipients = before[-1].actors, before[-1].recipients
+            draft.reasons.append(f"the parties are those of “{before[-1].match.head.text}” before")
 
     def _call_to_act(self, draft: Draft) -> Draft | None:
         """ "Russia should withdraw, said the chancellor": the speaker asks for it."""

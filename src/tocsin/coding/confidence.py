@@ -14,6 +14,7 @@ from tocsin.knowledge.files import DATA, read_yaml
 
 DONE = frozenset({"happened", "ongoing"})
 LONG_SENTENCE = 30
+DOUBTFUL = -0.85  # .3: a sign that may mean less than it shows, such as a flag put up
 LOWEST, HIGHEST = 0.05, 0.95
 
 
@@ -43,6 +44,8 @@ def confidence(draft: Draft) -> float:
     """A share between 0 and 1: of claims at .8, eight in ten should have type and status right."""
     known = weights()
     total = sum(known.get(name, 0.0) * value for name, value in features(draft).items())
+    if draft.match.pattern.doubtful:
+        total = min(total, DOUBTFUL)
     return round(min(HIGHEST, max(LOWEST, 1 / (1 + math.exp(-total)))), 2)
 
 

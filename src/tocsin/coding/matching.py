@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from tocsin.annotation.document import Passage
 from tocsin.coding import syntax
-from tocsin.knowledge.frames import Frames, Pattern
+from tocsin.knowledge.frames import Frames, NounClass, Pattern
 
 LINKS = (
     "prt",
@@ -117,12 +117,18 @@ def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
     """The tokens that stand for the further words of a verb phrase, or None where one is missing."""
     found: list[Token] = []
     for wanted in pattern.rest:
-        word = next((t for t in _reach(verb, found) if t not in found and not wanted.isdisjoint(syntax.keys(t))), None)
+        word = next((t for t in _reach(verb, found) if t not in found and _stands_for(t, wanted)), None)
         if word is None:
             return None
         found.append(word)
     strange = any(child.dep_ == "prt" and child not in found for child in verb.children)
     return None if strange else found  # "strike off" is not "strike"
+
+
+def _stands_for(token: Token, wanted: frozenset[str]) -> bool:
+    if isinstance(wanted, NounClass) and token.dep_ in {"amod", "compound"}:
+        return False
+    return not wanted.isdisjoint(syntax.keys(token))
 
 
 def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:

@@ -70,4 +70,11 @@ def _fuller(later: Draft, act: Draft) -> bool:
 
 
 def _same_side(one: Sequence[Actor], other: Sequence[Actor]) -> bool:
-    return any((a.id and a.id == b.id) or (a.country and a.country == b.country) for a in one for b in other)
+    return any(_same(a, b) for a in one for b in other)
+
+
+def _same(one: Actor, other: Actor) -> bool:
+    if (one.id and one.id == other.id) or (one.country and one.country == other.country):
+        return True
+    surnames = one.name.split()[-1:], other.name.split()[-1:]
+    return surnames[0] == surnames[1] and one.name[:1].isupper()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from msgspec import structs
 from spacy.tokens import Token
 
 from tocsin.annotation.document import Document, Mark, Passage, TimeMark
@@ -14,6 +15,7 @@ from tocsin.coding.drafts import Draft
 from tocsin.records import Interval, Place, Quantity
 
 NOT_YET = frozenset({"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional"})
+DONE = frozenset({"happened", "ongoing"})
 OPEN = frozenset({"possible", "denied", "unclear"})
 PLACE_PREPOSITIONS = frozenset(
     "in at near on off around along across over inside outside into to from toward towards through between throughout"
@@ -48,13 +50,25 @@ class Scope:
         for quantity in self.document.quantities:
             if quantity.passage is self.passage:
                 self._quantity(quantity)
+        self._meanwhile()
+
+    def _meanwhile(self) -> None:
+        """ "fled this week as the rebels captured ...": told as going on at the same time, so dated by inference."""
+        for draft in self.drafts:
+            verb = draft.match.head
+            marks = {c.lower_ for c in verb.children if c.dep_ in {"mark", "advmod"}}
+            if draft.when or verb.dep_ != "advcl" or not marks & {"as", "while"} or draft.status not in DONE:
+                continue
+            above = next((d for d in self.drafts if verb.head.i in d.words and d.when is not None), None)
+            if above is not None and above.when is not None:
+                draft.when = structs.replace(above.when, basis="inferred")
 
     # ---------------------------------------------------------------- climbing
     def _way_up(self, token: Token) -> list[Token]:
         """The token and all above it, up to the first trigger word or clause verb, both included."""
         way = [token]
         triggers = {word for draft in self.drafts for word in draft.words}
-        while token.head != token and token.i not in triggers and not (syntax.is_verb(token) and token != way[0]):
+        while token.head != token and token.i not in triggers and not (_ends_way(token) and token != way[0]):
             token = token.head
             way.append(token)
         return way
@@ -143,6 +157,11 @@ class Scope:
         for draft in owners[:1] if owners and owners[0].contents else owners:
             if mark.record not in draft.quantities:
                 draft.quantities.append(mark.record)
+
+
+def _ends_way(token: Token) -> bool:
+    """A clause's verb ends the way up, but not a participle that describes a noun ("a bridge spanning the river")."""
+    return syntax.is_verb(token) and not (token.dep_ == "acl" and token.tag_ == "VBG")
 
 
 def spoken(statement_said: Interval | None, published: date | None) -> Interval | None:

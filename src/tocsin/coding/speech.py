@@ -11,11 +11,13 @@ from tocsin.coding import syntax
 from tocsin.coding.attribution import Statement
 from tocsin.coding.drafts import Draft
 from tocsin.coding.plover import request_mode, threat_mode
-from tocsin.coding.roles import responsible
+from tocsin.coding.roles import Parties, responsible
 from tocsin.coding.status import Standing
 from tocsin.records import Actor, Source
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+SET = frozenset({"deadline", "date", "timetable", "target", "timeline", "schedule", "plan"})
+SETTING = frozenset({"set", "announce", "declare", "unveil", "give", "fix", "name"})
 VOICED = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT"})
 UNVOICED_MODES = frozenset({"investigate", "arrest"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
@@ -83,7 +85,7 @@ def is_question(match_head: Token) -> bool:
     return match_head.lemma_.lower() == "ask" and match_head.dep_ == "advcl" and match_head.tag_ == "VBN"
 
 
-def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement]) -> None:
+def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement], parties: Parties) -> None:
     """Give each draft the chain of those who say so, innermost first."""
     for draft in drafts:
         head = draft.match.head
@@ -94,8 +96,27 @@ def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement]) -
         root = draft
         while root.act is not None and root.act is not root:
             root = root.act
-        draft.sources = _chain(root)
+        draft.sources = _chain(root) or _answerer(draft, statements) or _announcer(draft, parties)
         draft.said = next((s.record.said for s in root.statements if s.record.said), None)
+
+
+def _answerer(draft: Draft, statements: Sequence[Statement]) -> tuple[Source, ...]:
+    """ "Asked if X would ..., the minister said ...": who leaves the question open."""
+    if draft.standing.mood != "unclear":
+        return ()
+    above = {head.i for _, head in syntax.ancestors(draft.match.head)}
+    return next((s.chain for s in statements if s.speech and s.passage is draft.match.passage and s.cue.i in above), ())
+
+
+def _announcer(draft: Draft, parties: Parties) -> tuple[Source, ...]:
+    """ "set a deadline for the withdrawal": who commits itself by saying so."""
+    for index in draft.standing.path:
+        noun = draft.match.passage.doc[index]
+        if noun.dep_ == "dobj" and noun.lemma_.lower() in SET and noun.head.lemma_.lower() in SETTING:
+            doer = syntax.agent(noun.head)
+            if doer is not None:
+                return tuple(_as_source(actor) for actor in parties.of(draft.match.passage, doer))
+    return ()
 
 
 def _chain(draft: Draft) -> tuple[Source, ...]:

@@ -88,6 +88,8 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
         return _controller(head, depth)
     if verb.dep_ in {"conj", "advcl", "ccomp"} and is_clause(head):
         return grammatical_subject(head, depth + 1)
+    if verb.dep_ in {"acomp", "attr", "oprd"} and is_clause(head):
+        return grammatical_subject(head, depth + 1)
     if verb.dep_ in {"pcomp", "prep"}:
         return _through_preposition(verb, depth)
     return None
@@ -127,7 +129,7 @@ def _called_upon(head: Token) -> Token | None:
 
 def _holder(noun: Token, depth: int) -> Token | None:
     """Whose plan, order or request it is ("Ankara's plan to ...", "X has no plans to ...")."""
-    owner = next(iter(children(noun, "poss")), None)
+    owner = next(iter(children(noun, "poss")), None) or after(noun, "by")
     if owner is not None:
         return owner
     if noun.dep_ in {"dobj", "attr", "pobj"}:

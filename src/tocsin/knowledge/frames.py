@@ -30,6 +30,10 @@ NOUN_ACTOR: tuple[Slot, ...] = ("by", "poss", "modifier", "from")
 NOUN_RECIPIENT: tuple[Slot, ...] = ("on", "against", "of")
 
 
+class NounClass(frozenset[str]):
+    """Lemmas of a phrase word that names a class: only a noun can stand for it, not an adjective before one."""
+
+
 class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     """One entry of a frame file, as its author wrote it. `example` is a sentence it codes."""
 
@@ -46,6 +50,7 @@ class Frame(Struct, frozen=True, forbid_unknown_fields=True):
     alone: bool = False
     things: bool = False
     stative: bool = False
+    doubtful: bool = False
 
 
 class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +80,7 @@ class Pattern:
     things: bool
     file: str
     stative: bool = False
+    doubtful: bool = False
 
     @property
     def weight(self) -> int:
@@ -142,6 +148,7 @@ def _patterns(
             things=frame.things,
             file=path.name,
             stative=frame.stative,
+            doubtful=frame.doubtful,
         )
         for head in sorted(heads):
             yield head, pattern
@@ -178,7 +185,7 @@ def _fitting(path: Path, phrase: str, word: str, classes: Mapping[str, frozenset
             lemmas |= classes[part[1:]]
         else:
             lemmas.add(part)
-    return frozenset(lemmas)
+    return NounClass(lemmas) if "@" in word else frozenset(lemmas)
 
 
 def _line_of(path: Path, phrase: str) -> int:

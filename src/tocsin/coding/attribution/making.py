@@ -66,11 +66,14 @@ def _kind(view: View, content: Sequence[Range]) -> SpeechKind:
 
 
 def _said(document: Document, view: View, found: Found) -> Interval | None:
-    """The time that hangs on the cue, not one inside what is said."""
+    """The time that hangs on the cue, or on the verb its participle goes with; not one inside what is said."""
+    cues = {found.cue}
+    if found.cue.tag_ == "VBG" and found.cue.dep_ in {"advcl", "acl"}:
+        cues.add(syntax.governor(found.cue))  # "repeated on Monday ..., adding that"
     for mark in document.times:
         if mark.passage is not view.passage or mark.interval is None or found.holds(mark.first):
             continue
-        if syntax.governor(mark.root) == found.cue or found.cue in (mark.root.head, mark.root.head.head):
+        if cues & {syntax.governor(mark.root), mark.root.head, mark.root.head.head}:
             return mark.interval
     return None
 
