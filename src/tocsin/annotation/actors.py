@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from spacy.tokens import Doc, Token
+from msgspec.structs import replace
+from spacy.tokens import Token
 
+from tocsin.annotation import phrases
 from tocsin.annotation.document import Passage
-from tocsin.knowledge.directory import Directory, Entry, as_entry
+from tocsin.annotation.names import NAME_TAGS, Known, Names, is_name, name_extent
+from tocsin.annotation.phrases import NOUN_TAGS
+from tocsin.knowledge.directory import Directory, Entry
 from tocsin.knowledge.tables import Agent
 from tocsin.records import Actor, ActorKind
 
-NAME_TAGS = frozenset({"NNP", "NNPS"})
-NOUN_TAGS = NAME_TAGS | {"NN", "NNS"}
-LEFT = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod", "advmod", "case", "punct"})
-IDENTIFYING = frozenset({"of", "in", "from", "at", "to"})
-NO_ACTOR_LABELS = frozenset(
-    {"DATE", "TIME", "MONEY", "PERCENT", "QUANTITY", "ORDINAL", "EVENT", "LAW", "WORK_OF_ART", "PRODUCT", "LANGUAGE"}
+HEAD_TAGS = NOUN_TAGS | {"JJ", "JJS", "CD", "DT", "VBG", "VBN"}
+NO_ACTOR = frozenset(
+    "DATE TIME MONEY PERCENT QUANTITY ORDINAL EVENT LAW WORK_OF_ART PRODUCT LANGUAGE LOC FAC CARDINAL".split()
 )
-PLACE_LABELS = frozenset({"LOC", "FAC"})
-BUNDLES = frozenset(
-    "dozen score hundred thousand ten number handful majority half rest couple pair most some many all none one group"
-    " part third".split()
-)
-MOST_WORDS = 9
-HYPHEN_ROOM = 3
+ACTING = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
+# Kinds that leave to the words beside them whose people they are.
+MEMBERS = frozenset({"unknown", "armed-group", "military"})
+INTERNATIONAL = frozenset({"alliance", "organisation"})
+BODIES = frozenset({"alliance", "organisation", "armed-group", "media"})
+IDENTIFYING = frozenset({"of", "from"})
+SEATED = frozenset({"of", "from", "in", "at", "to"})
+SPEAKING = frozenset({"of", "from", "for"})
+WITHOUT_HANDS = frozenset({"CVL", "REF", "ELI", "UNK"})
+FORMER = ("former ", "ex-", "ousted ", "deposed ")
 
 
 class ActorFinder:
@@ -33,266 +37,316 @@ class ActorFinder:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self._doc: Doc | None = None
-        self._names: dict[int, tuple[int, int, Entry]] = {}
+        self.names = Names(directory)
 
+    # ---------------------------------------------------------------- asked by others
     def at(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
-        """The actor that the noun phrase headed by the token names; None for things and pronouns."""
-        if head.tag_ not in NOUN_TAGS | {"JJ", "CD", "DT", "NNS", "VBG"} or head.tag_ == "PRP":
+        """The actor that the noun phrase headed by the token names; null for things, mere places and pronouns."""
+        if head.tag_ not in HEAD_TAGS or self._closes_title(head):
             return None
-        inner = _bundled(head)
-        if inner is not None:
+        inner = phrases.bundled(head)
+        if inner is not None and inner.i != head.i:
             return self.at(passage, inner, day)
-        known = self._known(passage.doc, day).get(head.i)
-        if known is not None and self._is_name_of(known, head):
-            return self._from_entry(passage, known)
-        return self._common(passage, head, day) or self._person_or_name(passage, head, day)
+        known = self.names.of(passage.doc, day).get(head.i)
+        if known is not None:
+            return self._from_known(passage, known, head, day)
+        agent = None if self._is_surname(head) else self._agent(head)
+        if agent is not None:
+            return self._common(passage, head, agent, day)
+        return self._unknown(passage, head, day)
 
     def coordinated(self, passage: Passage, head: Token, day: date | None) -> list[Actor]:
-        """The actors of "A, B and C" under one head, in text order."""
-        found = (self.at(passage, token, day) for token in _conjuncts(head))
-        return [actor for actor in found if actor is not None]
+        """The actors of "A, B and C" under one head, in text order; one phrase about several is one actor."""
+        found: list[Actor] = []
+        for token in self._listed(passage, head, day):
+            actor = self.at(passage, token, day)
+            if actor is not None and not any(f.start < actor.end and actor.start < f.end for f in found):
+                found.append(actor)
+        return found
 
     def by_modifier(self, passage: Passage, token: Token, day: date | None) -> Actor | None:
         """The actor that a word before an event noun names ("Turkish airstrikes", "army shelling")."""
-        known = self._known(passage.doc, day).get(token.i)
+        if _in_compound_adjective(token):
+            return None
+        known = self.names.of(passage.doc, day).get(token.i)
         if known is not None:
-            return self._from_entry(passage, known)
-        if self._agent(token) is not None and token.tag_ in NOUN_TAGS:
-            return self._common(passage, token, day)
-        return self._person_or_name(passage, token, day) if token.ent_type_ in {"ORG", "PERSON"} else None
+            return self._named(passage, known.first, known.last, known)
+        agent = self._agent(token) if token.tag_ in NOUN_TAGS else None
+        if agent is None:
+            return self._unknown(passage, token, day) if token.ent_type_ in {"ORG", "PERSON"} else None
+        if agent.group in {"thing", "owned"} or agent.sector in WITHOUT_HANDS:
+            return None
+        return self._common(passage, token, agent, day)
+
+    def _listed(self, passage: Passage, head: Token, day: date | None) -> Iterator[Token]:
+        """Conjuncts, and known names that the parser took for appositions ("Russia, Kazakhstan and Kyrgyzstan")."""
+        names = self.names.of(passage.doc, day)
+        for token in phrases.conjuncts(head):
+            yield token
+            for child in token.children if token.i in names else ():
+                listed = child.dep_ == "appos" and child.i in names and child.nbor(-1).text == ","
+                if listed and names[child.i].entry.id != names[token.i].entry.id:
+                    yield from self._listed(passage, child, day)
 
     # ---------------------------------------------------------------- names the directory knows
-    def _known(self, doc: Doc, day: date | None) -> dict[int, tuple[int, int, Entry]]:
-        """For each token inside a known name: first token, end, entry. Kept for the passage asked last."""
-        if doc is not self._doc:
-            self._doc, self._names = (
-                doc,
-                {i: found for found in self._scan(doc, day) for i in range(found[0], found[1])},
-            )
-        return self._names
+    def _from_known(self, passage: Passage, known: Known, head: Token, day: date | None) -> Actor | None:
+        if known.entry.seat and phrases.is_placed(head):
+            return None  # "in Moscow" is a place, "talks with Moscow" a government
+        owner = self._owner(passage, head, day, phrases.owners(head))
+        country = owner.entry.country if owner is not None and not owner.entry.seat else None
+        actor = self._named(passage, known.first, known.last, known)
+        if country is None or known.demonym or known.entry.country in {country, None} or known.entry.kind == "country":
+            return actor
+        return replace(actor, id=None, name=actor.text, country=country)  # another state's body of the same name
 
-    def _scan(self, doc: Doc, day: date | None) -> Iterator[tuple[int, int, Entry]]:
-        first_words, start = self.directory.first_words, 0
-        while start < len(doc):
-            longest = first_words.get(doc[start].lower_, 0) if doc[start].text[0].isupper() else 0
-            found = self._longest(doc, start, min(longest + HYPHEN_ROOM, MOST_WORDS) if longest else 1, day)
-            if found is None:
-                start += 1
-            else:
-                yield found
-                start = found[1]
-
-    def _longest(self, doc: Doc, start: int, most: int, day: date | None) -> tuple[int, int, Entry] | None:
-        if not doc[start].text[:1].isupper():
-            return None
-        for end in range(min(start + most, len(doc)), start, -1):
-            text = doc[start:end].text
-            entry = self.directory.find(text, day)
-            if entry is None and (outlet := self.directory.outlet(text)) is not None and _is_name(doc, start, end):
-                entry = as_entry(outlet)
-            entry = entry or (self.directory.demonym(text) if end == start + 1 else None)
-            if entry is not None and _is_name(doc, start, end):
-                return start, end, entry
-        return None
-
-    def _is_name_of(self, known: tuple[int, int, Entry], head: Token) -> bool:
-        """The name is the phrase's own, not only a word in a longer one ("Kabul University")."""
-        last = known[1]
-        return not any(
-            t.head == head and t.i >= last and t.tag_ in NAME_TAGS for t in head.children if t.dep_ == "compound"
-        )
-
-    def _from_entry(self, passage: Passage, known: tuple[int, int, Entry]) -> Actor:
-        first, last, entry = known
-        span = passage.span(first, last)
-        kind: ActorKind = entry.kind
-        sector = entry.sector
-        word = passage.doc[first:last].text
-        if (
-            self.directory.demonym(word) is not None
-            and self.directory.find(word) is None
-            and word.endswith("s")
-            and last - first == 1
-        ):
-            kind, sector = "civilians", "CVL"  # "Russians": people, not the state
-        return Actor(span.start, span.end, span.text, entry.id, entry.name, kind, entry.country, sector, None)
+    def _named(self, passage: Passage, first: int, last: int, known: Known) -> Actor:
+        span, entry = passage.span(first, last), known.entry
+        kind, sector = entry.kind, entry.sector
+        id_: str | None = entry.id
+        if known.demonym and passage.doc[last - 1].tag_ in {"NNPS", "NNS"}:
+            kind, sector, id_ = "civilians", "CVL", None  # "Russians": people, not the state
+        name = entry.name if id_ else span.text
+        return Actor(span.start, span.end, span.text, id_, name, kind, entry.country, sector, None)
 
     # ---------------------------------------------------------------- common nouns
     def _agent(self, head: Token) -> Agent | None:
-        """What agents and titles say of the noun, with the words before it where they make one term."""
-        lemmas = [head.lemma_.lower(), head.lower_]
-        if head.tag_ in NAME_TAGS and lemmas[0].endswith("s"):
-            lemmas.append(lemmas[0][:-1])
-        for lemma in lemmas:
-            for count in (2, 1, 0):
-                before = head.doc[max(0, head.i - count) : head.i]
-                if len(before) == count:
-                    term = " ".join((*(t.lower_ for t in before), lemma)).replace(" - ", "-")
-                    agent = self.directory.agent(term)
-                    if agent is not None:
-                        return agent
+        """What the directory says of the noun, with up to three words before it where they make one term."""
+        doc = head.doc
+        for first in range(max(0, head.i - 4), head.i + 1):
+            before = doc[first : head.i].text_with_ws.lower() if first < head.i else ""
+            for form in _forms(head):
+                agent = self.directory.agent(before + form)
+                if agent is not None:
+                    return agent
         return None
 
-    def _common(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
-        agent = self._agent(head)
-        if agent is None or agent.group == "thing":
+    def _common(self, passage: Passage, head: Token, agent: Agent, day: date | None) -> Actor | None:
+        if agent.group == "thing":
             return None
-        named = self._named_in_apposition(passage, head, day) or self._outlet_before(passage, head, agent, day)
-        if named is not None:
-            return named
-        first, last = self._extent(head)
-        country, beside = self._belonging(passage, head, day)
-        kind: ActorKind = agent.kind
+        name = self._name_beside(head, agent)
+        if name is not None:
+            return self._person(passage, name, day, head)
+        told = self._body_beside(head) if head.tag_ in NAME_TAGS else None
+        if told is not None:
+            agent = self._agent(told) or agent  # what is told of the body, rather than the word in its name
+        within = _within(agent)
+        first, last = phrases.left_extent(head), phrases.right_extent(head, _told_by_place(head, within))
+        beside = [*phrases.owners(head), *phrases.after(head, within)]
+        if told is not None:
+            beside += [*phrases.owners(told), *phrases.after(told, SEATED)]
+        owner = self._owner(passage, head, day, beside)
+        if head.dep_ == "compound" and owner is None:
+            first, owner = self._beside_compound(passage, first, day)
+        if agent.group == "owned" and owner is None and not any(self._agent(t) for t in phrases.owners(head)):
+            return None  # a ship or a gun acts only for those whose it is
+        return self._described(passage, first, last, agent, owner)
+
+    def _described(self, passage: Passage, first: int, last: int, agent: Agent, owner: Known | None) -> Actor:
+        span = passage.span(first, last)
+        kind, sector, id_ = self._standing(agent, owner.entry if owner else None)
+        country = owner.entry.country if owner else None
+        return Actor(span.start, span.end, span.text, id_, span.text, kind, country, sector, None)
+
+    def _standing(self, agent: Agent, owner: Entry | None) -> tuple[ActorKind, str | None, str | None]:
+        """Kind, sector and id of people or bodies of that word who belong to the owner."""
+        kind = agent.kind
         sector: str | None = agent.sector
-        if kind == "unknown" and sector is None and beside is not None:
-            kind, sector = beside.kind if beside.kind != "country" else "government", beside.sector
+        if kind == "unknown" and sector == "MIL":
+            kind = "military"
+        if owner is None or owner.seat or owner.kind not in BODIES | {"government"}:
+            if owner is not None and agent.kind == "unknown":
+                return ("government" if kind == "unknown" else kind), sector or "GOV", None
+            return kind, sector, None
+        if owner.kind in INTERNATIONAL:
+            kind, sector = (owner.kind, owner.sector) if kind in {"unknown", "government"} else (kind, sector)
+            return kind, sector, owner.id
+        if agent.kind in {"unknown", "armed-group"} or (kind == "military" and owner.kind == "armed-group"):
+            kind, sector = owner.kind, owner.sector or sector
+        return kind, sector, owner.id if agent.kind in MEMBERS else None
+
+    def _beside_compound(self, passage: Passage, first: int, day: date | None) -> tuple[int, Known | None]:
+        """ "Syrian army shelling": the demonym hangs on the event noun but speaks of the army before it."""
+        names = self.names.of(passage.doc, day)
+        known = names.get(first - 1)
+        if known is None or _in_compound_adjective(passage.doc[first - 1]):
+            return first, None
+        return known.first, known
+
+    def _owner(self, passage: Passage, head: Token, day: date | None, tokens: Iterable[Token]) -> Known | None:
+        """The known name that says whose the noun is; null where several countries share it."""
+        names = self.names.of(passage.doc, day)
+        found = [names[t.i] for t in tokens if t.i in names and not _in_compound_adjective(t)]
+        found = [known for known in found if not known.first <= head.i < known.last]
+        bodies = [known for known in found if known.entry.kind in BODIES]
+        countries = {known.entry.country for known in found}
+        if bodies:
+            return bodies[0]
+        return found[0] if found and len(countries) == 1 else None
+
+    # ---------------------------------------------------------------- people
+    def _is_surname(self, head: Token) -> bool:
+        """A family name that is also a common noun ("Theresa Bishop")."""
+        if head.ent_type_ != "PERSON" or head.tag_ not in NAME_TAGS or head.i == 0 or not head.text[0].isupper():
+            return False
+        before = head.nbor(-1)
+        return before.ent_type_ == "PERSON" and before.tag_ == "NNP" and self._agent(before) is None
+
+    def _name_beside(self, head: Token, agent: Agent) -> Token | None:
+        """ "the justice minister, Budi Hartanto": the name in apposition to an office."""
+        if agent.group != "person" or head.tag_ in {"NNS", "NNPS"}:
+            return None
+        for child in head.children:
+            if child.dep_ == "appos" and child.i > head.i and child.tag_ in NAME_TAGS and self._agent(child) is None:
+                return child if child.ent_type_ not in NO_ACTOR | {"GPE"} else None
+        return None
+
+    def _person(self, passage: Passage, name: Token, day: date | None, office: Token | None) -> Actor:
+        first, last, title = self._without_title(name)
+        span = passage.span(first, last)
+        country: str | None = None
+        sector: str | None = None
+        if office is not None:
+            agent = self._agent(office)
+            first_word = self._past_owners(passage, phrases.left_extent(office), office.i, day)
+            role: str | None = passage.doc[first_word : phrases.right_extent(office, SEATED)].text
+            owner = self._owner(passage, office, day, (*phrases.owners(office), *phrases.after(office, SEATED)))
+            sector = agent.sector if agent else None
+        else:
+            role, sector = self._office(passage, title, day)
+            owner = self._owner(passage, name, day, (t for t in passage.doc[title[0] : first]))
+        if owner is not None:
+            country, sector = owner.entry.country, sector or owner.entry.sector
+        if role is not None and role.lower().startswith(FORMER):
+            sector = "ELI"
+        return Actor(span.start, span.end, span.text, None, span.text, "person", country, sector, role)
+
+    def _without_title(self, name: Token) -> tuple[int, int, tuple[int, int]]:
+        """First and last token of the personal name, and the tokens of the title before it (empty where none)."""
+        doc = name.doc
+        first, last = name_extent(name)
+        start = min(first, name.left_edge.i)
+        ends = [i for i in range(start, name.i) if self._ends_title(doc[i])]
+        if not ends:
+            return first, last, (start, start)
+        cut = ends[-1] + 1
+        while cut < name.i and (doc[cut].is_punct or not doc[cut].text[0].isupper()):
+            cut += 1
+        return cut, last, (start, ends[-1] + 1)
+
+    def _ends_title(self, token: Token) -> bool:
+        if self.directory.title(token.text) is not None:
+            return True
+        agent = self._agent(token)
+        return agent is not None and agent.group == "person" and token.tag_ in NOUN_TAGS
+
+    def _office(self, passage: Passage, title: tuple[int, int], day: date | None) -> tuple[str | None, str | None]:
+        """Role and sector of the title's words, without the country or body before them and forms of address."""
+        doc, last = passage.doc, title[1]
+        first = self._past_owners(passage, title[0], last, day)
+        while first < last and _is_address(self.directory, doc[last - 1]):
+            last -= 1
+        if first >= last:
+            return None, None
+        agent = self._agent(doc[last - 1])
+        found = self.directory.title(doc[last - 1].text)
+        sector = agent.sector if agent else found.sector if found else None
+        return doc[first:last].text, sector
+
+    def _past_owners(self, passage: Passage, first: int, last: int, day: date | None) -> int:
+        """Where the office begins behind the country, body or owner named before it."""
+        doc, names = passage.doc, self.names.of(passage.doc, day)
+        for i in range(first, last):
+            if i in names or doc[i].tag_ in {"POS", "DT", "PRP$", "CC"} or (doc[i].is_punct and doc[i].text != "-"):
+                first = i + 1
+        return first
+
+    def _closes_title(self, head: Token) -> bool:
+        """ "State" in "Secretary of State" is no one."""
+        if head.dep_ != "pobj" or head.i < 2:
+            return False
+        words = head.doc[head.i - 2 : head.i + 1].text.lower()
+        return " of " in words and self.directory.title(words) is not None
+
+    # ---------------------------------------------------------------- names unknown to the directory
+    def _unknown(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
+        if not is_name(head) or head.ent_type_ in NO_ACTOR:
+            return None
+        titled = any(c.dep_ in {"compound", "nmod"} and c.i < head.i and self._ends_title(c) for c in head.children)
+        office = self._office_beside(head)
+        if head.ent_type_ == "PERSON" or titled or (office is not None and head.ent_type_ in {"", "ORG", "GPE"}):
+            return self._person(passage, head, day, office)
+        if head.ent_type_ == "GPE" and head.dep_ not in ACTING and not _is_doer(head):
+            return None
+        first, last = name_extent(head)
+        owner = self._owner(passage, head, day, phrases.owners(head))
+        return self._name(passage, head, first, last, day, owner.entry.country if owner else None)
+
+    def _name(
+        self, passage: Passage, head: Token, first: int, last: int, day: date | None, country: str | None
+    ) -> Actor:
+        """A body that only its name and an apposition ("..., a militant group") tell of."""
+        kind: ActorKind = "organisation" if head.ent_type_ == "ORG" else "unknown"
+        sector = None
+        token = self._body_beside(head)
+        agent = self._agent(token) if token is not None else None
+        if agent is not None and token is not None:
+            owner = self._owner(passage, token, day, (*phrases.owners(token), *phrases.after(token, SEATED)))
+            kind, sector = agent.kind, agent.sector
+            country = country or (owner.entry.country if owner else None)
         span = passage.span(first, last)
         return Actor(span.start, span.end, span.text, None, span.text, kind, country, sector, None)
 
-    def _outlet_before(self, passage: Passage, head: Token, agent: Agent, day: date | None) -> Actor | None:
-        """ "the state-run Nordia news agency": the outlet's name, where the directory has it."""
-        if agent.kind != "media":
-            return None
-        known = self._known(passage.doc, day)
-        before = (known[c.i] for c in head.children if c.i in known and c.dep_ in {"compound", "nmod", "appos"})
-        return next((self._from_entry(passage, name) for name in before if name[2].kind == "media"), None)
-
-    def _extent(self, head: Token) -> tuple[int, int]:
-        """The shortest exact name: no determiner or possessive pronoun before, identifying phrases after."""
-        first = head.i
+    def _office_beside(self, head: Token) -> Token | None:
+        """ "Amina Dahir, the mayor of Borama": the office."""
         for child in head.children:
-            if child.i < head.i and child.dep_ in LEFT:
-                first = min(first, child.left_edge.i)
-        while first < head.i and (
-            head.doc[first].dep_ in {"det", "punct", "predet"} or head.doc[first].tag_ in {"DT", "PRP$", "PDT"}
-        ):
-            first += 1
-        last = head.i + 1
-        for child in head.children:
-            if child.dep_ == "prep" and child.i == last and child.lower_ in IDENTIFYING:
-                held = next((c for c in child.children if c.dep_ == "pobj" and c.tag_ in NOUN_TAGS), None)
-                if held is not None and held.ent_type_ not in {"DATE", "TIME"}:
-                    last = self._extent(held)[1]
-        return first, last
-
-    def _belonging(self, passage: Passage, head: Token, day: date | None) -> tuple[str | None, Entry | None]:
-        """The country, and the known name, of a possessor, demonym or of-phrase beside the noun."""
-        known = self._known(passage.doc, day)
-        near = [t for t in head.children if t.dep_ in {"poss", "amod", "compound", "nmod"}]
-        near += [t for c in near for t in c.children if t.dep_ in {"poss", "amod", "compound", "nmod"}]
-        for prep in (c for c in head.children if c.dep_ == "prep" and c.lower_ in {"of", "from", "in"}):
-            near += [t for t in prep.children if t.dep_ == "pobj"]
-        for token in near:
-            found = known.get(token.i)
-            if found is not None:
-                return found[2].country, found[2]
-        return None, None
-
-    # ---------------------------------------------------------------- people and names unknown to the directory
-    def _named_in_apposition(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
-        """ "the justice minister, Budi Hartanto": the name, with the office as role."""
-        for child in head.children:
-            if child.dep_ == "appos" and child.tag_ in NAME_TAGS and child.ent_type_ in {"PERSON", "ORG", "GPE", ""}:
-                return self._person(passage, child, day, head)
+            if child.dep_ == "appos" and child.tag_ in {"NN", "NNP"} and child.i > head.i:
+                agent = self._agent(child)
+                if agent is not None and agent.group == "person":
+                    return child
         return None
 
-    def _person_or_name(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
-        if head.tag_ not in NAME_TAGS or head.ent_type_ in NO_ACTOR_LABELS | PLACE_LABELS:
-            return None
-        titled = self._title_before(head)
-        if head.ent_type_ == "PERSON" or titled:
-            office = next((c for c in head.children if c.dep_ == "appos" and c.tag_ in {"NN", "NNS"}), None)
-            return self._person(passage, head, day, office)
-        first, last = _name_extent(head)
-        span = passage.span(first, last)
-        kind: ActorKind = "organisation" if head.ent_type_ == "ORG" else "unknown"
-        country = self._belonging(passage, head, day)[0]
-        return Actor(span.start, span.end, span.text, None, span.text, kind, country, None, None)
-
-    def _person(self, passage: Passage, name: Token, day: date | None, office: Token | None) -> Actor:
-        first, last = _name_extent(name)
-        after_title = first
-        role_words: list[Token] = []
-        known = self._known(passage.doc, day)
-        while after_title < name.i and (
-            after_title in known or self._is_title(passage.doc[first : after_title + 1].text, passage.doc[after_title])
-        ):
-            role_words.append(passage.doc[after_title])
-            after_title += 1
-        holder = office if office is not None else name
-        country, sector, role = self._belonging(passage, holder, day)[0], None, None
-        agent = self._agent(office) if office is not None else None
-        if agent is not None and office is not None:
-            role, sector = passage.doc[slice(*self._extent(office))].text, agent.sector
-        elif role_words:
-            role = " ".join(t.text for t in role_words)
-            found = self.directory.agent(role.lower()) or self.directory.agent(role_words[-1].lower_)
-            sector = found.sector if found else None
-            country = country or self._country_among(passage, role_words, day)
-        span = passage.span(after_title, last)
-        return Actor(span.start, span.end, span.text, None, span.text, "person", country, sector, role)
-
-    def _country_among(self, passage: Passage, words: list[Token], day: date | None) -> str | None:
-        known = self._known(passage.doc, day)
-        return next((known[t.i][2].country for t in words if t.i in known), None)
-
-    def _is_title(self, words: str, last: Token) -> bool:
-        """Part of the words before a personal name: an office, a rank, a demonym."""
-        return bool(
-            self.directory.title(last.text)
-            or self.directory.title(words)
-            or self.directory.agent(last.lower_)
-            or self.directory.demonym(last.text)
-            or last.lower_
-            in {"foreign", "prime", "defence", "defense", "interior", "deputy", "vice", "former", "acting", "chief"}
-        )
-
-    def _title_before(self, head: Token) -> bool:
-        return any(c.dep_ == "compound" and (self.directory.title(c.text) or self._agent(c)) for c in head.children)
-
-
-def _bundled(head: Token) -> Token | None:
-    """What "dozens of soldiers" is about: the soldiers."""
-    if head.lemma_.lower() not in BUNDLES and head.tag_ != "CD":
+    def _body_beside(self, head: Token) -> Token | None:
+        """ "the Brigade of Truth, a militant group": the group."""
+        for child in head.children:
+            agent = self._agent(child) if child.dep_ == "appos" and child.tag_ in NOUN_TAGS else None
+            if agent is not None and agent.group in {"group", "body"}:
+                return child
         return None
-    for child in head.children:
-        if child.dep_ == "prep" and child.lower_ == "of":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-    return None
 
 
-def _conjuncts(head: Token) -> Iterator[Token]:
-    yield head
-    for child in head.children:
-        if child.dep_ == "conj":
-            yield from _conjuncts(child)
+def _forms(head: Token) -> tuple[str, ...]:
+    """The word as it stands, its lemma, and for capitalised plurals a singular the lemmatizer does not give."""
+    word, lemma = head.lower_, head.lemma_.lower()
+    forms = (word,) if word == lemma else (word, lemma)
+    if word == lemma and head.text[0].isupper() and word.endswith("s"):
+        forms = (word, word[:-3] + "y") if word.endswith("ies") else (word, word[:-1])
+    return (*forms, word[:-3] + "man") if word.endswith("men") else forms
 
 
-def _is_name(doc: Doc, first: int, last: int) -> bool:
-    """Written as a name: not an ordinary word that only begins a sentence."""
-    if last - first > 1:
-        return True
-    token = doc[first]
-    return token.tag_ in NAME_TAGS | {"JJ", "JJS", "NNS", "NN"} and not (
-        token.is_sent_start and token.tag_ in {"NN", "JJ"} and token.ent_type_ == ""
-    )
+def _within(agent: Agent) -> frozenset[str]:
+    """The prepositions behind the noun that say which one it is."""
+    if agent.group == "body":
+        return SEATED
+    return SPEAKING if agent.kind in {"unknown", "person"} or agent.sector == "JUD" else IDENTIFYING
 
 
-def _name_extent(head: Token) -> tuple[int, int]:
-    """The run of name words that the head closes, or its named entity."""
-    first = head.i
-    while (
-        first > 0
-        and (first - 1 >= 0)
-        and head.doc[first - 1].tag_ in NAME_TAGS | {"HYPH"}
-        and head.doc[first - 1].head in {head, head.doc[first]}
-    ):
-        first -= 1
-    for span in head.doc.ents:
-        if span.start <= head.i < span.end and span.label_ in {"PERSON", "ORG", "GPE", "NORP"}:
-            start = span.start
-            while start < head.i and head.doc[start].tag_ in {"DT", "PRP$", "POS", "VBG", "IN", "RB"}:
-                start += 1
-            return min(first, start), max(head.i + 1, span.end - (head.doc[span.end - 1].tag_ == "POS"))
-    return first, head.i + 1
+def _told_by_place(head: Token, within: frozenset[str]) -> frozenset[str]:
+    """Of a subject, the place before the verb says who it is ("militias in Marib"); elsewhere it may be the event's."""
+    return within | {"in"} if head.dep_ in ACTING else within
+
+
+def _is_doer(head: Token) -> bool:
+    return head.dep_ == "pobj" and head.head.lower_ in {"by", "between", "with"}
+
+
+def _in_compound_adjective(token: Token) -> bool:
+    """ "Turkish-backed rebels" are not Turkish, "anti-Russian" protesters not Russian."""
+    doc = token.doc
+    followed = token.i + 1 < len(doc) and doc[token.i + 1].text in {"-", "–"} and not token.whitespace_
+    preceded = token.i > 0 and doc[token.i - 1].text in {"-", "–"} and not doc[token.i - 1].whitespace_
+    return followed or preceded
+
+
+def _is_address(directory: Directory, token: Token) -> bool:
+    title = directory.title(token.text)
+    return title is not None and title.rank == "address"

@@ -162,8 +162,9 @@ class Directory:
         return self._demonyms.get(plain(word)) if word[:1].isupper() else None
 
     def outlet(self, name: str) -> Outlet | None:
-        """The news outlet of that name or domain; null if it is not known."""
-        return self._outlets.get(_outlet_key(name))
+        """The news outlet of that name or domain; null if it is not known or written without a capital."""
+        named = "." in name or any(letter.isupper() for letter in name)
+        return self._outlets.get(_outlet_key(name)) if named else None
 
     def agent(self, lemma: str) -> Agent | None:
         """What the directory says of that common noun (lower-case lemma; several words allowed) or office."""
@@ -185,7 +186,7 @@ class Directory:
     def first_words(self) -> dict[str, int]:
         """For the casefolded first word of every known name, how many words the longest name has."""
         longest: dict[str, int] = {}
-        for name in (*self._names, *self._outlets):
+        for name in (*self._names, *self._outlets, *self._demonyms):
             words = name.casefold().split()
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
         return longest
@@ -202,7 +203,7 @@ class Directory:
         rows = tables.table("agents.csv", Agent, lambda row: row.lemma, self._overlay)
         tables.check_unique(rows, lambda row: row.lemma)
         offices = {
-            row.title: Agent(row.title, "person", row.sector) for row in self._titles.values() if row.rank != "address"
+            name: Agent(name, "person", row.sector) for name, row in self._titles.items() if row.rank != "address"
         }
         return offices | {row.lemma: row for _, row in rows}
 

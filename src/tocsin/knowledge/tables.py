@@ -103,7 +103,9 @@ class Outlet(Struct, frozen=True):
 
 
 class Agent(Struct, frozen=True):
-    """A row of agents.csv: a common noun for people or bodies; `group` thing: never somebody who acts.
+    """A row of agents.csv: a common noun for people or bodies.
+
+    `group` thing: never somebody who acts; owned: acts for its owner, where one is named ("Israeli warplanes").
 
     Where `kind` is unknown and there is no sector, both come from the words beside the noun ("members of X").
     """
@@ -112,7 +114,7 @@ class Agent(Struct, frozen=True):
     kind: ActorKind
     sector: Sector | None = None
     number: Literal["singular", "plural", "mass"] = "singular"
-    group: Literal["person", "group", "body", "thing"] = "person"
+    group: Literal["person", "group", "body", "owned", "thing"] = "person"
 
 
 class Title(Struct, frozen=True):
