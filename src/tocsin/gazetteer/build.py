@@ -58,7 +58,8 @@ ATTRIBUTION = (
 
 @dataclass(slots=True)
 class Place:
-    """A row of the gazetteer being made; `names` has every name, the first is the one shown."""
+    """A row of the gazetteer being made; `names` has every name, the first is the one shown; `usual` are keys of
+    other names that are as good as the first."""
 
     id: str
     names: list[str]
@@ -70,7 +71,8 @@ class Place:
     admin1: str | None = None
     population: int = 0
     radius_km: float | None = None
-    own: bool = field(default=False)
+    own: bool = False
+    usual: set[str] = field(default_factory=set)
 
 
 def inputs() -> list[Path]:
@@ -150,7 +152,7 @@ def _keys(places: list[Place]) -> Iterator[tuple[str, int, int]]:
         grades: dict[str, int] = {}
         for i, name in enumerate(place.names):
             key = normalise(name)
-            grade = int(i > 0 and not place.own)
+            grade = int(i > 0 and not place.own and key not in place.usual)
             for form, worse in _forms(key, place.kind):
                 grades[form] = min(grade + worse, grades.get(form, 3))
         yield from ((key, number, grade) for key, grade in grades.items() if key)
@@ -315,21 +317,48 @@ def _own(found: dict[str, Place], lines: dict[tuple[str, str], Border], sides: d
         place = Place(f"tocsin:border-{'-'.join(pair).lower()}", names, "border", "L.BDR", line.lat, line.lon, pair)
         place.radius_km, place.own = line.radius_km, True
         found[place.id] = place
+    known = _by_name(found)
     for line_number, row in _table("places.csv"):
-        where = f"places.csv:{line_number}"
         countries = tuple(_list(row["countries"]))
         if row["kind"] not in KINDS or not row["id"].startswith("tocsin:") or set(countries) - set(sides):
-            raise BuildError(f"{where}: a wrong id, kind or country")
+            raise BuildError(f"places.csv:{line_number}: a wrong id, kind or country")
         names = [row["name"], *_list(row["aliases"])]
         twin = found.get(f"tocsin:border-{'-'.join(sorted(countries)).lower()}")
         if not row["lat"]:
             if twin is None:
-                raise BuildError(f"{where}: no point, and no border between {countries}")
+                raise BuildError(f"places.csv:{line_number}: no point, and no border between {countries}")
             twin.names.extend(names)
             continue
         place = Place(row["id"], names, row["kind"], "T.OWN", float(row["lat"]), float(row["lon"]), countries)
         place.radius_km, place.admin1, place.own = float(row["radius_km"]), row["admin1"] or None, True
-        found[place.id] = place
+        same = _same(place, known)
+        if same is None:
+            found[place.id] = place
+        else:
+            same.names = [same.names[0], *names, *same.names[1:]]
+            same.usual |= {normalise(name) for name in names}
+
+
+def _by_name(found: dict[str, Place]) -> dict[str, list[Place]]:
+    known: dict[str, list[Place]] = defaultdict(list)
+    for place in found.values():
+        for key in {normalise(name) for name in place.names}:
+            known[key].append(place)
+    return known
+
+
+def _same(place: Place, known: dict[str, list[Place]]) -> Place | None:
+    """The GeoNames place that a place of ours is: its name, country and kind of thing, and near by."""
+    alike = {"city": {"city"}, "region": {"region", "admin1"}, "admin2": {"admin2"}}.get(place.kind, set())
+    near = max(30.0, 0.7 * (place.radius_km or 0.0))
+    choices = {
+        other.id: other
+        for name in place.names
+        for other in known[normalise(name)]
+        if other.kind in alike and set(other.countries) & set(place.countries) and len(place.countries) == 1
+        if distance_km(place.lat, place.lon, other.lat, other.lon) <= near
+    }
+    return max(choices.values(), key=lambda p: (p.kind == "admin1", p.population, p.id), default=None)
 
 
 def _aliases(found: dict[str, Place]) -> None:
@@ -343,7 +372,8 @@ def _aliases(found: dict[str, Place]) -> None:
         if not choices:
             raise BuildError(f"place_aliases.csv:{line_number}: no {row['kind']} {row['name']!r} in {row['country']}")
         place = max(choices, key=lambda p: (p.population, p.id))
-        place.names = list(dict.fromkeys([place.names[0], *place.names, *_list(row["aliases"])]))
+        place.names = list(dict.fromkeys([*place.names, *_list(row["aliases"])]))
+        place.usual |= {normalise(name) for name in _list(row["aliases"])}
 
 
 def _table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
