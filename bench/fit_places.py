@@ -27,11 +27,13 @@ from tocsin.annotation.place_names import Found, nations_named
 from tocsin.annotation.places import find_names
 from tocsin.gazetteer.borders import distance_km
 from tocsin.gazetteer.lookup import gazetteer
-from tocsin.gazetteer.resolver import CANDIDATE, NONE, Array, Story
+from tocsin.gazetteer.resolver import CANDIDATE, EARTH_KM, NONE, SAME_KM, Array, Story
 from tocsin.reading import Reading, read
 
 NEAR_KM = 161.0
 COMPANY = slice(16, 19)  # the features that only the second run has
+# News of conflicts is not the local news of the gold: countries and capitals never weigh against a candidate.
+FLOORS = {"country": 0.5, "capital": 0.3, "own": 1.0}
 STEPS, RATE, RIDGE = 400, 0.05, 0.002
 
 
@@ -120,6 +122,8 @@ def fit(data: Flat, free: Array) -> tuple[Array, Array, float]:
         slope = np.concatenate([a * free, b]) + RIDGE * value
         first, second = 0.9 * first + 0.1 * slope, 0.999 * second + 0.001 * slope**2
         value -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
+        for name, floor in FLOORS.items():
+            value[CANDIDATE.index(name)] = max(value[CANDIDATE.index(name)], floor)
     return value[: sizes[0]], value[sizes[0] :], loss
 
 
@@ -147,7 +151,9 @@ def calibration(cases: list[Case], fitted: tuple[Array, Array, Array, Array, flo
                 continue
             chance = np.exp(scores - scores.max())
             best = int(np.argmax(chance[:-1]))
-            sure = float(chance[best] / chance.sum())
+            points = item.story.groups[i].points
+            near = points @ points[best] > np.cos(SAME_KM / EARTH_KM)
+            sure = float(chance[:-1][near].sum() / chance.sum())
             bins.setdefault(min(9, int(sure * 10)), []).append(float(right[best]))
     return "\n".join(f"{b / 10:.1f}: {len(v)} answers, {np.mean(v):.3f} right" for b, v in sorted(bins.items()))
 

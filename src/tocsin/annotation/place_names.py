@@ -15,9 +15,9 @@ from functools import cache
 from spacy.tokens import Doc
 
 from tocsin.annotation.document import Passage
-from tocsin.gazetteer.lookup import Gazetteer
+from tocsin.gazetteer.lookup import Entry, Gazetteer
 from tocsin.gazetteer.names import DATA, normalise, words
-from tocsin.gazetteer.resolver import Query
+from tocsin.gazetteer.resolver import FITS, Query
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", ""})
@@ -27,7 +27,10 @@ LOCATIVE = frozenset(
 )
 CERTAIN = frozenset("in near outside inside into across throughout around toward towards".split())
 JOINS = frozenset("of de del la al el ez es as e i ad the upon on - –".split())
+HYPHENS = frozenset("-–‐")
+ARTICLES = frozenset("al el ad an ar as ash at az".split())
 EDGE_WORDS = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
+ROW = frozenset({",", "and", "or", "&"})
 FAMOUS = 150_000  # people; a town as big is known without a preposition
 DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][\w. ]{2,24})?\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|[—–-])\s")
 ADJECTIVE_TAGS = frozenset({"JJ", "JJS", "JJR"})
@@ -130,11 +133,27 @@ class Finder:
             last -= 1
         while first < last - 1 and (self.lower[first] in LOCATIVE or self._loose_direction(first, last)):
             first += 1
+        if first < last:
+            first, last = self._article(first), self._longest(first, last)
         if first > 0 and first < last and not self.taken[first - 1]:
             first -= self._belongs_before(first, last)
         if last < len(self.texts) and self.lower[last] in known.after and not self.taken[last]:
             last += self._belongs_after(first, last)
         return first, last
+
+    def _article(self, first: int) -> int:
+        """Where the name begins with its Arabic article: "el-Arish" is three tokens."""
+        if first > 1 and self.texts[first - 1] in HYPHENS and self.lower[first - 2] in ARTICLES:
+            return first - 2
+        return first
+
+    def _longest(self, first: int, last: int) -> int:
+        """The end of the longest name of the gazetteer that begins here: "Deir ez-Zor", "Shir Khan Bandar"."""
+        for end in range(min(last + 4, len(self.texts)), last, -1):
+            runs_on = self.texts[end - 1][0].isupper() and (self.lower[last] in JOINS or self.texts[last][0].isupper())
+            if runs_on and not any(self.taken[last:end]) and self.base.by_key(normalise(self._text(first, end))):
+                return end
+        return last
 
     def _no_name(self, i: int) -> bool:
         return self.lower[i] in EDGE_WORDS or not any(c.isalnum() for c in self.texts[i])
@@ -160,7 +179,7 @@ class Finder:
         if kind == "border":
             return any(entry.kind == "border" for entry in self.base.by_key(key))
         if kind in {"water", "site", "region"}:
-            return kind == "water" or any(entry.kind == kind for entry in self.base.by_key(key))
+            return kind == "water" or any(entry.kind in FITS[kind] for entry in self.base.by_key(key))
         entries = self.base.by_key(key)
         return not (entries and entries[0].kind == "country")
 
@@ -231,7 +250,7 @@ class Finder:
         if label and self._entity_goes_on(first, last):
             return
         entries = self.base.by_key(normalise(self._text(first, last)))
-        if entries and self._speaks_for_place(first, last, label, entries[0].population, entries[0].kind):
+        if entries and self._speaks_for_place(first, last, label, entries[0]):
             self._keep(first, last, label)
 
     def _entity_goes_on(self, first: int, last: int) -> bool:
@@ -240,32 +259,51 @@ class Finder:
         goes_on = last < len(self.texts) and self.doc[last].ent_iob_ == "I" and self.lower[last] not in {"'s", "’s"}
         return goes_back or goes_on
 
-    def _speaks_for_place(self, first: int, last: int, label: str, people: int, kind: str) -> bool:
-        before = self._before(first)
+    def _speaks_for_place(self, first: int, last: int, label: str, entry: Entry) -> bool:
         classed = self.lower[last - 1] in words().after and last - first > 1
-        contained = self._container(last) is not None
-        if label in {"PERSON", "ORG"}:
-            alone = self.texts[first] not in self.borne
-            return alone and (before in CERTAIN or contained or classed)
-        if label == "NORP":
-            return kind == "country" or classed
-        if before in LOCATIVE or contained or classed:
+        if classed or self._container(last) is not None or self._wanted(first, last) or self._in_a_row(first, last):
             return True
-        return (kind in {"country", "admin1"} or people >= FAMOUS) and self.doc[first].pos_ == "PROPN"
+        if label == "NORP":
+            return entry.kind == "country"
+        if self._before(first) in LOCATIVE:
+            return True
+        known = entry.kind in {"country", "admin1"} or entry.feature == "T.OWN" or entry.population >= FAMOUS
+        return known and self.doc[first].pos_ == "PROPN" and (not label or entry.grade == 0)
+
+    def _in_a_row(self, first: int, last: int) -> bool:
+        """Whether the name stands in a row with one already found: "Takhar and Badakhshan"."""
+        ahead = last + 1 < len(self.texts) and self.lower[last] in ROW and self.taken[last + 1]
+        behind = first > 1 and self.lower[first - 1] in ROW and self.taken[first - 2]
+        return ahead or behind
 
     def _borders(self) -> None:
-        """ "the Tajik-Afghan border": words that are no places by themselves."""
+        """ "the Tajik-Afghan border", "the border between Chad and Sudan": words that are no places alone."""
         for i, word in enumerate(self.lower):
             if word not in {"border", "frontier"} or self.taken[i]:
                 continue
-            for first in range(max(0, i - 5), i):
-                if not self.texts[first][0].isupper() or any(self.taken[first:i]):
-                    continue
-                key = normalise(self._text(first, i) + " border")
-                if any(entry.kind == "border" for entry in self.base.by_key(key)):
-                    self.taken[first : i + 1] = [True] * (i + 1 - first)
-                    self.found.append((first, i + 1, "LOC"))
+            sides = ((first, i + 1, self._text(first, i)) for first in range(max(0, i - 5), i) if self._side(first, i))
+            between = ((i, end, self._two_sides(i, end)) for end in range(min(i + 10, len(self.texts)), i + 4, -1))
+            for first, last, key in (*sides, *between):
+                if key and any(entry.kind == "border" for entry in self.base.by_key(normalise(f"{key} border"))):
+                    self._claim(first, last)
                     break
+
+    def _side(self, first: int, i: int) -> bool:
+        return self.texts[first][0].isupper() and not self._no_name(first) and not any(self.taken[first:i])
+
+    def _two_sides(self, first: int, last: int) -> str:
+        """ "Chad-Sudan" of "border between Chad and Sudan"; empty for other words."""
+        if self.lower[first + 1] != "between" or "and" not in self.lower[first:last]:
+            return ""
+        middle = self.lower.index("and", first)
+        sides = (self._text(first + 2, middle), self._text(middle + 1, last))
+        return "-".join(normalise(side) for side in sides)
+
+    def _claim(self, first: int, last: int) -> None:
+        """The words as a place of their own; names found within them are part of it."""
+        self.found = [name for name in self.found if name[1] <= first or name[0] >= last]
+        self.taken[first:last] = [True] * (last - first)
+        self.found.append((first, last, "LOC"))
 
     def _before(self, first: int) -> str:
         """The word before the name, past an article, a class word ("the town of") and a direction."""
@@ -295,14 +333,21 @@ class Finder:
         text = self._text(first, last)
         within = [key for key in (self._container(last), self._in_next(i)) if key]
         query = Query(
-            key=normalise(text),
+            key=self._key(first, last),
             wanted=self._wanted(first, last),
             label=label,
             located=self._before(first) in LOCATIVE,
             within=tuple(dict.fromkeys(within)),
             surname=text in self.borne,
+            certain=self._before(first) in CERTAIN,
+            row=self._in_a_row(first, last),
         )
         return Found(self.passage, first, last, query)
+
+    def _key(self, first: int, last: int) -> str:
+        if self.lower[first] in {"border", "frontier"} and last - first > 4:
+            return normalise(f"{self._two_sides(first, last)} border")
+        return normalise(self._text(first, last))
 
     def _in_next(self, i: int) -> str | None:
         """The area of "X in Y" and "X of Y province"."""
@@ -320,6 +365,12 @@ class Finder:
         """The kind that the class word in, before or after the name asks for."""
         known = words()
         if last - first > 1 and (kind := known.after.get(self.lower[last - 1]) or known.before.get(self.lower[first])):
+            return kind
+        if (
+            last < len(self.texts)
+            and self.lower[last].endswith("s")
+            and (kind := known.after.get(self.lower[last].removesuffix("s")))
+        ):
             return kind
         if first > 1 and self.lower[first - 1] == "of":
             return known.before.get(self.lower[first - 2])

@@ -25,6 +25,18 @@ Array = npt.NDArray[np.float64]
 EARTH_KM = 6371.0
 NEAR_KM, REGION_KM = 120.0, 600.0  # how far places of one story lie apart
 PEOPLE = {"water": 5.5, "region": 5.0, "border": 6.0, "site": 5.0}  # stands in for log population
+SAME_KM = 80.0  # entries as near as that are one place under two heads: a town, its district, its province
+# The kinds that a class word may mean, and the order in which heads of one place are taken without one.
+FITS = {
+    "admin1": frozenset({"admin1", "region"}),
+    "admin2": frozenset({"admin2"}),
+    "region": frozenset({"region", "admin1"}),
+    "site": frozenset({"site"}),
+    "water": frozenset({"water"}),
+    "border": frozenset({"border"}),
+    "city": frozenset({"city"}),
+}
+HEADS = ("country", "site", "water", "border", "city", "region", "admin1", "admin2")
 AT_LEAST = 0.35  # below this the place is unknown
 RIVALS = 3
 UNKNOWN_AREA = "?"
@@ -49,7 +61,23 @@ CANDIDATE = (
     "near",
     "around",
 )
-NONE = ("bias", "GPE", "LOC", "FAC", "PERSON", "ORG", "other", "located", "contained", "classed", "long", "surname")
+NONE = (
+    "bias",
+    "GPE",
+    "LOC",
+    "FAC",
+    "PERSON",
+    "ORG",
+    "other",
+    "located",
+    "contained",
+    "classed",
+    "long",
+    "surname",
+    "certain",
+    "row",
+    "person",
+)
 LABELS = ("GPE", "LOC", "FAC", "PERSON", "ORG")
 
 
@@ -59,7 +87,8 @@ class Query:
 
     `key` is normalised, `wanted` the kind its class word asks for, `within` the keys of the areas it is said to lie
     in, `label` the recogniser's, `located` whether a preposition of place goes before it, `surname` whether
-    somebody of the report bears it.
+    somebody of the report bears it, `certain` that the preposition goes before places only, `row` that it stands in a
+    row with another place.
     """
 
     key: str
@@ -68,6 +97,8 @@ class Query:
     located: bool = False
     within: tuple[str, ...] = ()
     surname: bool = False
+    certain: bool = False
+    row: bool = False
 
 
 class Answer(NamedTuple):
@@ -146,7 +177,7 @@ class Story:
     def _situation(
         self, entry: Entry, wanted: str | None, areas: list[frozenset[str]], named: set[str]
     ) -> tuple[float, ...]:
-        fits = wanted is not None and (entry.kind == wanted)
+        fits = wanted is not None and entry.kind in FITS[wanted]
         inside = [bool(area & _belongs(entry)) for area in areas if area]
         return (
             float(fits),
@@ -213,20 +244,33 @@ def resolve(queries: Sequence[Query], nations: Mapping[str, int], base: Gazettee
     answers = []
     for query, nothing in zip(queries, none, strict=True):
         i = story.index[query.key]
-        answers.append(_answer(story.groups[i].entries, utility[story.starts[i] : story.starts[i + 1]], nothing))
+        part = slice(int(story.starts[i]), int(story.starts[i + 1]))
+        chance = _softmax(np.append(utility[part], nothing))[:-1]
+        answers.append(_answer(story.groups[i], chance, query.wanted))
     return answers
 
 
-def _answer(entries: tuple[Entry, ...], utility: Array, nothing: float) -> Answer:
-    if not entries:
+def _answer(group: Group, chance: Array, wanted: str | None) -> Answer:
+    """The likeliest place. Entries of one country and spot share their chances: they are one place, and the head
+    that the class word asks for stands for it."""
+    if not group.entries:
         return Answer(None, 0.0, ())
-    chance = _softmax(np.append(utility, nothing))[:-1]
-    order = np.argsort(-chance, kind="stable")
-    best = entries[order[0]]
-    sure = round(float(chance[order[0]]), 3)
+    order = [int(j) for j in np.argsort(-chance, kind="stable")]
+    top = group.entries[order[0]]
+    km = EARTH_KM * np.sqrt(np.maximum(0.0, 2 - 2 * group.points @ group.points[order[0]]))
+    heads = [j for j in order if (km[j] <= SAME_KM and group.entries[j].country == top.country)]
+    sure = round(float(min(1.0, chance[heads].sum())), 3)
+    others = [j for j in order if j not in heads]
     if sure < AT_LEAST:
-        return Answer(None, sure, tuple(entries[j].id for j in order[:RIVALS]))
-    return Answer(best, sure, tuple(entries[j].id for j in order[1 : RIVALS + 1]))
+        return Answer(None, sure, tuple(group.entries[j].id for j in order[:RIVALS]))
+    best = min(heads, key=lambda j: (*_head(group.entries[j], wanted), -chance[j]))
+    rest = [*others, *(j for j in heads if j != best)]
+    rivals = sorted((j for j in rest if chance[j] >= 0.01), key=lambda j: -chance[j])
+    return Answer(group.entries[best], sure, tuple(group.entries[j].id for j in rivals[:RIVALS]))
+
+
+def _head(entry: Entry, wanted: str | None) -> tuple[bool, bool, int]:
+    return (wanted is not None and entry.kind not in FITS[wanted], entry.grade > 1, HEADS.index(entry.kind))
 
 
 def _softmax(utility: Array) -> Array:
@@ -247,6 +291,9 @@ def _none(query: Query) -> tuple[float, ...]:
         float(query.wanted is not None),
         float(query.key.count(" ") > 0),
         float(query.surname),
+        float(query.certain),
+        float(query.row),
+        float(query.surname and query.label == "PERSON"),
     )
 
 
