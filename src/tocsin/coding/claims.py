@@ -272,6 +272,8 @@ def _both(
         return actors, recipients
     if not actors:
         return actors, recipients
+    if len(actors) == 1 and not recipients and match.pattern.type == "ASSAULT":
+        return actors, recipients  # "volunteers fought": nobody says against whom
     everyone = (*actors, *(r for r in recipients if r not in actors))
     return everyone, everyone
 

@@ -26,6 +26,9 @@ LINKS = (
     "agent",
     "conj",
 )
+LOOSE = frozenset(
+    {"with", "to", "from", "for"}
+)  # prepositions that the parser hangs on the object as often as on the verb
 NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
 
@@ -143,7 +146,7 @@ def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:
                     yield from (other for other in syntax.conjuncts(child) if other != child)
     yield from syntax.patients(verb)
     for holder in syntax.children(verb, "dobj"):
-        yield from (child for child in holder.children if child.dep_ in {"prep", "amod", "compound"})
+        yield from (c for c in holder.children if c.dep_ in {"amod", "compound"} or c.lower_ in LOOSE)
 
 
 def _modified(noun: Token, pattern: Pattern) -> list[Token] | None:

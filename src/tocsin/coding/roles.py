@@ -77,14 +77,17 @@ class Parties:
         plural = len(found) > 1 or candidate.tag_ in {"NNS", "NNPS"}
         kind = found[0].kind
         if word in PERSONAL:
-            return not plural and (
-                kind == "person" or (kind in {"government", "unknown", "civilians"} and candidate.tag_ == "NN")
-            )
+            return not plural and (kind == "person" or self._is_person(candidate))
         if word in NEUTER:
             return not plural and kind in BODIES
         if word in PLURAL:
             return plural or kind in {"armed-group", "military", "civilians", "government", "alliance"}
         return False
+
+    def _is_person(self, noun: Token) -> bool:
+        """ "a minister", "the officer": a common noun for one person."""
+        agent = self.finder.directory.agent(noun.lemma_.lower())
+        return agent is not None and agent.group == "person"
 
     # ---------------------------------------------------------------- a trigger's slots
     def actors(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:

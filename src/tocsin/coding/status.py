@@ -23,7 +23,7 @@ POSSIBLE = frozenset({"may", "might", "could"})
 FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
 DUTY = frozenset({"should", "must", "ought"})
 CONTENT = frozenset({"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "attr", "acomp"})
-LINKED_PREPS = frozenset({"of", "for", "to", "on", "about", "from", "in", "with", "against", "at", "over", "into"})
+LINKED_PREPS = frozenset({"of", "for", "to", "on", "about", "from", "against", "with"})
 TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
@@ -262,7 +262,7 @@ class _Climb:
             if found is not None:
                 return found
         status, reason = self.statuses[0]
-        if status == "ongoing" and mood in {"will", "would", "purpose"}:
+        if status in {"ongoing", "announced"} and mood in {"will", "would", "purpose"}:
             return mood, reason
         return status, reason
 

@@ -88,6 +88,8 @@ class Voices:
             return found
         if any(actor.id is not None or actor.kind == "person" for actor in self.parties.of(passage, head)):
             return []
+        if self.directory is not None and self.directory.agent(head.lower_) is not None:
+            return []  # "the Permanent Council": a body of another kind
         name = thing(passage, head)
         return [Source(name.start, name.end, name.text, name.name, "outlet", None)]
 
@@ -96,7 +98,13 @@ class Voices:
         """The sources that a noun phrase names, coordinated ones each, pronouns and short names by whom they mean."""
         if head.tag_ in {"PRP", "WP"}:
             return self._meant(passage, head)
+        apposed = _name_of(head)
+        named = self._named_before(passage, head) if apposed is head else None
+        if named is not None:
+            return (named,)
         actors = self.parties.of(passage, head)
+        if apposed is not head and not any(apposed.text in actor.text for actor in actors):
+            actors = (thing(passage, apposed),)
         if not actors and (syntax.is_noun(head) or head.tag_ in {"CD", "DT", "JJ"}):
             actors = tuple(thing(passage, _name_of(token)) for token in syntax.conjuncts(head))
         return tuple(self._source(head, actor) for actor in actors)
@@ -108,6 +116,18 @@ class Voices:
         if speaker is not None and (not named or named[0].start <= (speaker[0].start or 0)):
             return speaker
         return tuple(self._source(pronoun, actor) for actor in named)
+
+    def _named_before(self, passage: Passage, head: Token) -> Source | None:
+        """ "the group said" after the group's name in the same sentence: the name."""
+        if head.lemma_.lower() not in self.cues.anaphors or head.tag_ != "NN" or len(list(head.lefts)) != 1:
+            return None
+        if not any(c.lower_ in {"the", "this"} for c in syntax.children(head, "det")):
+            return None
+        for token in reversed(passage.doc[head.sent.start : head.i]):
+            if token.tag_ in {"NNP", "NNPS"} and token.dep_ in syntax.SUBJECTS:
+                found = [a for a in self.parties.of(passage, token) if a.kind in BODIES or a.kind == "unknown"]
+                return self._source(token, found[0]) if found else None
+        return None
 
     def _source(self, head: Token, actor: Actor) -> Source:
         kind, outlet_kind = self._kind(head, actor)

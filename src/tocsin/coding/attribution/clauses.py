@@ -78,7 +78,7 @@ def surrounding(view: View, verb: Token) -> set[int]:
     """ "The bridge, he said, was blown up": the sentence that the verb of saying is set into."""
     if verb.head == verb or not syntax.own_subjects(verb):
         return set()
-    if verb.dep_ not in {"parataxis", "intj", "ccomp", "advcl", "dep"}:
+    if verb.dep_ not in {"parataxis", "intj", "ccomp", "advcl", "dep", "conj"}:
         return set()
     if verb.dep_ != "parataxis" and (syntax.children(verb, "mark") or not _is_set_off(view, verb)):
         return set()
@@ -87,7 +87,7 @@ def surrounding(view: View, verb: Token) -> set[int]:
 
 def _is_set_off(view: View, verb: Token) -> bool:
     edge = verb.left_edge.i
-    return edge > 0 and _is_set_off_at(view, edge)
+    return view.doc[edge].text in SET_OFF or (edge > 0 and _is_set_off_at(view, edge))
 
 
 def thing(verb: Token) -> set[int]:

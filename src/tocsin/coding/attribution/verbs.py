@@ -12,6 +12,7 @@ from tocsin.coding.attribution.view import View, merged
 from tocsin.coding.voices import CITING, quoting
 
 ALWAYS_CLAUSE = frozenset({"say", "insist", "contend"})
+NOUN_AND_NAME = 2
 RAISING = frozenset({"expect", "believe", "think", "know", "report", "say", "consider", "allege", "rumour", "suppose"})
 NOT_HEADS = frozenset({"aux", "auxpass", "compound", "amod"})
 
@@ -131,10 +132,18 @@ def _source(view: View, verb: Token) -> Token | None:
         return syntax.agent(verb.head.head)
     if verb.dep_ == "acl" and verb.head.lemma_.lower() in view.cues.documents:
         return issuer(verb.head) or verb.head
-    source = syntax.agent(verb)
+    source = _name_beside(verb) or syntax.agent(verb)
     if source is None and verb.dep_ in {"ccomp", "parataxis", "ROOT"} and not syntax.passive(verb):
         source = next((t for t in syntax.children(verb, "attr") if t.i > verb.i), None)
     return None if source is not None and source.tag_ in {"EX", "WDT"} else source
+
+
+def _name_beside(verb: Token) -> Token | None:
+    """ "the newspaper Granica reported": where both words stand as subjects, the name is the speaker."""
+    subjects = syntax.own_subjects(verb)
+    if len(subjects) != NOUN_AND_NAME or not syntax.is_noun(subjects[0]) or subjects[1].tag_ not in {"NNP", "NNPS"}:
+        return None
+    return subjects[1] if subjects[1].left_edge.i == subjects[0].i + 1 else None
 
 
 def issuer(document: Token) -> Token | None:
