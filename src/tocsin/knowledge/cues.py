@@ -30,6 +30,7 @@ class CueFile(Struct, frozen=True, forbid_unknown_fields=True):
     outlets: frozenset[str] = frozenset()
     titles: frozenset[str] = frozenset()
     state_words: frozenset[str] = frozenset()
+    anaphors: frozenset[str] = frozenset()
     unnamed: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
 
