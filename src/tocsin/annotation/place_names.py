@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -31,7 +31,7 @@ HYPHENS = frozenset("-–‐")
 ARTICLES = frozenset("al el ad an ar as ash at az".split())
 EDGE_WORDS = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 ROW = frozenset({",", "and", "or", "&"})
-FAMOUS = 150_000  # people; a town as big is known without a preposition
+FAMOUS = 30_000  # people; a town as big is known without a preposition
 DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][\w. ]{2,24})?\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|[—–-])\s")
 ADJECTIVE_TAGS = frozenset({"JJ", "JJS", "JJR"})
 
@@ -84,6 +84,7 @@ class Finder:
         self.labels = [token.ent_type_ for token in passage.doc]
         self.taken = [False] * len(self.texts)
         self.found: list[tuple[int, int, str]] = []
+        self.known: Collection[str] = ()
 
     def names(self) -> list[Found]:
         """The names in the order of the text; none overlap."""
@@ -93,6 +94,15 @@ class Finder:
                 for first, last in self._pieces(entity.start, entity.end):
                     self._keep(*self._edges(first, last), entity.label_)
         self._unlabelled()
+        return self._in_order()
+
+    def again(self, known: Collection[str]) -> list[Found]:
+        """The names as before and, where no rule saw a place, those the report has as places elsewhere."""
+        self.known = known
+        self._unlabelled()
+        return self._in_order()
+
+    def _in_order(self) -> list[Found]:
         self.found.sort()
         return [self._described(i) for i in range(len(self.found))]
 
@@ -260,6 +270,8 @@ class Finder:
         return goes_back or goes_on
 
     def _speaks_for_place(self, first: int, last: int, label: str, entry: Entry) -> bool:
+        if self.known:
+            return self._text(first, last) in self.known
         classed = self.lower[last - 1] in words().after and last - first > 1
         if classed or self._container(last) is not None or self._wanted(first, last) or self._in_a_row(first, last):
             return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 
 from tocsin.annotation.document import Document, Mark
 from tocsin.annotation.place_names import Finder, Found, nations_named, surnames
@@ -28,7 +29,18 @@ def mark_places(document: Document, base: Gazetteer | None = None) -> tuple[Mark
 def find_names(document: Document, base: Gazetteer) -> list[Found]:
     """The names of a report that may be places, in its order."""
     borne = frozenset(name for passage in document.passages for name in surnames(passage.doc))
-    return [name for passage in document.passages for name in Finder(passage, borne, base).names()]
+    finders = [Finder(passage, borne, base) for passage in document.passages]
+    found = [finder.names() for finder in finders]
+    known = frozenset(filter(None, map(_spelling, chain.from_iterable(found)))) - borne
+    if known:
+        found = [finder.again(known) for finder in finders]
+    return list(chain.from_iterable(found))
+
+
+def _spelling(name: Found) -> str | None:
+    """The words of a name that is a place on good grounds; null for one on lesser grounds."""
+    good = name.query.label in SURE_NAMES or name.query.certain
+    return name.passage.doc[name.first : name.last].text if good else None
 
 
 def _kept(name: Found, answer: Answer) -> bool:
