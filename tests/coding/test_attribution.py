@@ -238,6 +238,22 @@ def test_chains_have_the_innermost_speaker_first(text, cue, chain):
     assert names(by_cue(cue, text)) == chain
 
 
+def test_a_document_speaks_for_whoever_issued_it():
+    found = read(
+        "The ministry issued a statement on the ferry.", "“The ferry was sound and will sail,” read the statement."
+    )[1]
+    assert names(found[-1]) == ["ministry"]
+
+
+def test_a_group_named_before_keeps_its_name():
+    assert names(by_cue("said", "The Red Harbour Front had burned the crane, the group said.")) == ["Red Harbour Front"]
+
+
+def test_a_name_beside_a_noun_is_the_source():
+    text = "The crane was old, the newspaper Vestra reported, citing a diplomat."
+    assert names(by_cue("reported", text)) == ["diplomat", "Vestra"]
+
+
 def test_whoever_is_told_and_is_no_outlet_is_no_source():
     found = only("The colonel told villagers that the road was mined.")
     assert names(found) == ["colonel"] and found.addressee is not None and found.addressee.text == "villagers"

@@ -87,6 +87,29 @@ def is_human(head: Token, cues: CueFile) -> bool:
     return name.ent_type_ == "PERSON" or head.lemma_.lower() in cues.unnamed
 
 
+def issuer(document: Token) -> Token | None:
+    """Who stands behind a document: its owner, who it is by or from, or who issued it."""
+    owner = next(iter(syntax.children(document, "poss")), None)
+    owner = owner or syntax.after(document, "by") or syntax.after(document, "from")
+    if owner is None and document.dep_ in {"dobj", "pobj"}:
+        verb = syntax.governor(document)
+        owner = syntax.agent(verb) if syntax.is_clause(verb) else None
+    return owner
+
+
+def earlier_issuer(document: Document, passage: Passage, paper: Token) -> tuple[Passage, Token] | None:
+    """Who issued the document that "the statement" means: the issuer of the last one of that name before it."""
+    if not any(c.lower_ == "the" for c in syntax.children(paper, "det")):
+        return None
+    for before in reversed(document.passages[: passage.number + 1]):
+        end = paper.i if before is passage else len(before.doc)
+        for token in reversed(before.doc[:end]):
+            owner = issuer(token) if token.lemma_ == paper.lemma_ and syntax.is_noun(token) else None
+            if owner is not None:
+                return before, owner
+    return None
+
+
 def _full_names(document: Document) -> dict[str, str]:
     """Surname to full name, where the report gives one person of that surname only."""
     found: dict[str, set[str]] = defaultdict(set)

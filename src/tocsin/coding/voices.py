@@ -9,7 +9,7 @@ from spacy.tokens import Token
 from tocsin.annotation.document import Document, Passage
 from tocsin.coding import syntax
 from tocsin.coding.roles import Parties, thing
-from tocsin.coding.speakers import Speakers, is_human
+from tocsin.coding.speakers import Speakers, earlier_issuer, is_human
 from tocsin.knowledge.cues import CueFile
 from tocsin.knowledge.directory import Directory
 from tocsin.records import Actor, OutletKind, Source, SourceKind
@@ -98,16 +98,23 @@ class Voices:
         """The sources that a noun phrase names, coordinated ones each, pronouns and short names by whom they mean."""
         if head.tag_ in {"PRP", "WP"}:
             return self._meant(passage, head)
-        apposed = _name_of(head)
-        named = self._named_before(passage, head) if apposed is head else None
-        if named is not None:
-            return (named,)
-        actors = self.parties.of(passage, head)
+        named = self._named_before(passage, head)
+        return (named,) if named is not None else self._behind(passage, head) or self._named(passage, head)
+
+    def _named(self, passage: Passage, head: Token) -> tuple[Source, ...]:
+        apposed, actors = _name_of(head), self.parties.of(passage, head)
         if apposed is not head and not any(apposed.text in actor.text for actor in actors):
             actors = (thing(passage, apposed),)
         if not actors and (syntax.is_noun(head) or head.tag_ in {"CD", "DT", "JJ"}):
             actors = tuple(thing(passage, _name_of(token)) for token in syntax.conjuncts(head))
         return tuple(self._source(head, actor) for actor in actors)
+
+    def _behind(self, passage: Passage, head: Token) -> tuple[Source, ...]:
+        """ "the statement" after "the ministry issued a statement": the ministry."""
+        if head.lemma_.lower() not in self.cues.documents:
+            return ()
+        issued = earlier_issuer(self.document, passage, head)
+        return tuple(self._source(issued[1], actor) for actor in self.parties.of(*issued)) if issued else ()
 
     def _meant(self, passage: Passage, pronoun: Token) -> tuple[Source, ...]:
         """The last speaker that the pronoun may mean, or a likelier party named since."""

@@ -116,7 +116,9 @@ def _completes(prep: Token, thing: Token) -> bool:
 
 def inverted(view: View, verb: Token) -> tuple[Token, set[int]] | None:
     """ "The gate, say critics, was open" misread: what stands before the comma is said, who stands after it says so."""
-    if verb.tag_ not in FINITE or not verb.i or verb.i + 1 >= len(view.doc) or not _is_set_off_at(view, verb.i):
+    if not verb.i or verb.i + 1 >= len(view.doc) or not _is_set_off_at(view, verb.i):
+        return None
+    if verb.tag_ not in FINITE and view.doc[verb.i - 1].tag_ != "''":
         return None
     left = [c for c in verb.children if c.i < verb.i and not c.is_punct]
     right = [c for c in verb.children if c.i > verb.i and c.left_edge.i == verb.i + 1]

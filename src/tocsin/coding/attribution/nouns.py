@@ -6,8 +6,8 @@ from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.attribution.found import Found
-from tocsin.coding.attribution.verbs import issuer
 from tocsin.coding.attribution.view import View
+from tocsin.coding.speakers import issuer
 
 BEARERS = frozenset(
     {"have", "express", "voice", "make", "issue", "repeat", "give", "share", "reject", "renew", "raise"}

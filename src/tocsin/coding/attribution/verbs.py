@@ -9,6 +9,7 @@ from tocsin.coding.attribution import clauses
 from tocsin.coding.attribution.asides import without_trailing
 from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.view import View, merged
+from tocsin.coding.speakers import issuer
 from tocsin.coding.voices import CITING, quoting
 
 ALWAYS_CLAUSE = frozenset({"say", "insist", "contend"})
@@ -144,13 +145,3 @@ def _name_beside(verb: Token) -> Token | None:
     if len(subjects) != NOUN_AND_NAME or not syntax.is_noun(subjects[0]) or subjects[1].tag_ not in {"NNP", "NNPS"}:
         return None
     return subjects[1] if subjects[1].left_edge.i == subjects[0].i + 1 else None
-
-
-def issuer(document: Token) -> Token | None:
-    """Who stands behind a document: its owner, who it is by or from, or who issued it."""
-    owner = next(iter(syntax.children(document, "poss")), None)
-    owner = owner or syntax.after(document, "by") or syntax.after(document, "from")
-    if owner is None and document.dep_ in {"dobj", "pobj"}:
-        verb = syntax.governor(document)
-        owner = syntax.agent(verb) if syntax.is_clause(verb) else None
-    return owner
