@@ -65,7 +65,9 @@ def _restated(draft: Draft, mood: str) -> Standing:
 
 def _parties(act: Draft, content: Draft) -> None:
     """An act's content without own parties takes them from the act: the asked does it, the promiser does it."""
-    if not content.actors:
+    head = content.match.head
+    own_clause = content.match.verbal and (syntax.passive(head) or bool(syntax.own_subjects(head)))
+    if not content.actors and not own_clause:
         content.actors = act.recipients if act.type in {"REQUEST", "ACCUSE"} else act.actors
     if (
         not content.recipients
