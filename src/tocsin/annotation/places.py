@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from itertools import chain
 
-from tocsin.annotation.document import Document, Mark
+from tocsin.annotation.document import Document, Mark, Passage
+from tocsin.annotation.language import pipeline
 from tocsin.annotation.place_names import Finder, Found, nations_named, surnames
 from tocsin.gazetteer.lookup import Gazetteer, gazetteer
 from tocsin.gazetteer.resolver import Answer, resolve
@@ -23,18 +24,26 @@ def mark_places(document: Document, base: Gazetteer | None = None) -> tuple[Mark
     found = find_names(document, base)
     nations = Counter(country for passage in document.passages for country in nations_named(passage.doc))
     answers = resolve([name.query for name in found], nations, base)
-    return tuple(_mark(name, answer) for name, answer in zip(found, answers, strict=True) if _kept(name, answer))
+    marks = [_mark(name, answer) for name, answer in zip(found, answers, strict=True) if _kept(name, answer)]
+    return tuple(sorted(marks, key=lambda mark: mark.record.start))
 
 
 def find_names(document: Document, base: Gazetteer) -> list[Found]:
     """The names of a report that may be places, in its order."""
     borne = frozenset(name for passage in document.passages for name in surnames(passage.doc))
-    finders = [Finder(passage, borne, base) for passage in document.passages]
+    finders = [Finder(passage, borne, base) for passage in (*_datelines(document), *document.passages)]
     found = [finder.names() for finder in finders]
     known = frozenset(filter(None, map(_spelling, chain.from_iterable(found)))) - borne
     if known:
         found = [finder.again(known) for finder in finders]
     return list(chain.from_iterable(found))
+
+
+def _datelines(document: Document) -> list[Passage]:
+    """The datelines as passages that are cut into words but not parsed; no passage of the document, so number -1."""
+    report = document.report
+    texts = [(block, report.text[block.start : block.end]) for block in report.blocks if block.kind == "dateline"]
+    return [Passage(-1, "dateline", block.start, pipeline().make_doc(text)) for block, text in texts]
 
 
 def _spelling(name: Found) -> str | None:

@@ -1,0 +1,170 @@
+"""What stands around the words of a passage: the marks by which a name is known to be of a place, or not to be."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+
+from tocsin.annotation.document import Passage
+from tocsin.gazetteer.lookup import Gazetteer
+from tocsin.gazetteer.names import DATA, normalise, parts, words
+from tocsin.gazetteer.resolver import FITS
+
+LOCATIVE = frozenset(
+    "in at near from to into outside inside around across toward towards through throughout over off along between "
+    "beyond via of on surrounding leaving leave left reach reached reaching enter entered entering seize seized "
+    "seizing capture captured capturing retake retook recapture recaptured besiege besieged bomb bombed bombing shell "
+    "shelled shelling storm stormed overran liberate liberated attack attacked attacking hit struck".split()
+)
+JOINS = frozenset("of de del la al el ez es as e i ad the upon on - –".split())
+HYPHENS = frozenset("-–‐")
+ARTICLES = frozenset("al el ad an ar as ash at az".split())
+EDGE_WORDS = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
+ROW = frozenset({",", "and", "or", "&"})
+AREAS, AREA_WORDS = frozenset({"country", "admin1"}), frozenset({None, "admin1", "region"})
+
+
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjectives and names of peoples, normalised, with the country's alpha-3 code ("" where there is none)."""
+    found: dict[str, str] = {}
+    with (DATA / "place_demonyms.csv").open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            for word in row["adjectives"].split("|"):
+                found.setdefault(normalise(word), row["country"])
+                found.setdefault(normalise(word) + "s", row["country"])
+    return found
+
+
+class Surroundings:
+    """The words of a passage; `taken` tells which of them are of a place name already."""
+
+    def __init__(self, passage: Passage, base: Gazetteer) -> None:
+        self.passage, self.base, self.doc = passage, base, passage.doc
+        self.texts = [token.text for token in passage.doc]
+        self.lower = [text.lower() for text in self.texts]
+        self.taken = [False] * len(self.texts)
+
+    def article(self, first: int) -> int:
+        """Where the name begins with its Arabic article: "el-Arish" is three tokens."""
+        if first > 1 and self.texts[first - 1] in HYPHENS and self.lower[first - 2] in ARTICLES:
+            return first - 2
+        return first
+
+    def longest(self, first: int, last: int) -> int:
+        """The end of the longest name of the gazetteer that begins here: "Deir ez-Zor", "Shir Khan Bandar"."""
+        for end in range(min(last + 4, len(self.texts)), last, -1):
+            runs_on = self.texts[end - 1][0].isupper() and (self.lower[last] in JOINS or self.texts[last][0].isupper())
+            if runs_on and not any(self.taken[last:end]) and self.base.by_key(normalise(self.text(first, end))):
+                return end
+        return last
+
+    def no_name(self, i: int) -> bool:
+        """Whether a word at the edge of a run is no part of a name."""
+        return self.lower[i] in EDGE_WORDS or not any(c.isalnum() for c in self.texts[i])
+
+    def loose_direction(self, first: int, last: int) -> bool:
+        """A direction that no name in the gazetteer has: "northern" of "northern Aleppo"."""
+        return self.lower[first] in words().direction and not self.base.by_key(normalise(self.text(first, last)))
+
+    def belongs_before(self, first: int, last: int) -> bool:
+        """Whether the word before the run is of the name: "Lake", "Camp", a direction that the gazetteer has."""
+        word = self.texts[first - 1]
+        if word[0].isupper() and word.lower() in words().before and words().before[word.lower()] in {"water", "site"}:
+            return True
+        return self.lower[first - 1] in words().direction and bool(
+            self.base.by_key(normalise(self.text(first - 1, last)))
+        )
+
+    def belongs_after(self, first: int, last: int) -> bool:
+        """Whether the class word after the run is of the name: "Kunduz province", but "the US border" is the US."""
+        kind = words().after[self.lower[last]]
+        if self.texts[last][0].isupper() and kind != "border":
+            return True
+        key = normalise(self.text(first, last + 1))
+        if kind == "border":
+            return any(entry.kind == "border" for entry in self.base.by_key(key))
+        if kind in {"water", "site", "region"}:
+            return kind == "water" or any(entry.kind in FITS[kind] for entry in self.base.by_key(key))
+        entries = self.base.by_key(key)
+        return not (entries and entries[0].kind == "country")
+
+    def part_of_other(self, first: int, last: int, label: str) -> bool:
+        """Whether the words name no place: a people, a day, or a part of the name of somebody or something."""
+        known, text = words(), self.text(first, last)
+        key = normalise(text)
+        if not key or key in known.never or key in demonyms() or not any(c.isupper() for c in text):
+            return True
+        if self.lower[last - 1] in known.holder and last - first > 1:
+            return True
+        if last < len(self.texts) and self.texts[last][0].isupper() and self.lower[last] in known.holder:
+            return True
+        before = self.lower[first - 1] if first else ""
+        titled = before.rstrip(".") in known.title and self.texts[first - 1][0].isupper() and label != "GPE"
+        return titled or before in known.vessel or self.of_holder(first)
+
+    def of_holder(self, first: int) -> bool:
+        """Whether the name follows "University of" and the like."""
+        i = first - 2 if first > 1 and self.lower[first - 1] == "the" else first - 1
+        return (
+            i > 0 and self.lower[i] == "of" and self.texts[i - 1][0].isupper() and self.lower[i - 1] in words().holder
+        )
+
+    def entity_goes_on(self, first: int, last: int) -> bool:
+        """Whether the run is only part of what the recogniser took for one name."""
+        goes_back = first > 0 and self.doc[first].ent_iob_ == "I" and self.lower[first - 1] not in {"the", "a"}
+        goes_on = last < len(self.texts) and self.doc[last].ent_iob_ == "I" and self.lower[last] not in {"'s", "’s"}
+        return goes_back or goes_on
+
+    def in_a_row(self, first: int, last: int) -> bool:
+        """Whether the name stands in a row with one already found: "Takhar and Badakhshan"."""
+        ahead = last + 1 < len(self.texts) and self.lower[last] in ROW and self.taken[last + 1]
+        behind = first > 1 and self.lower[first - 1] in ROW and self.taken[first - 2]
+        return ahead or behind
+
+    def before(self, first: int) -> str:
+        """The word before the name, past an article, a class word ("the town of") and a direction."""
+        i = first - 1
+        known = words()
+        while i >= 0 and (
+            self.lower[i] in {"the", "both"}
+            or self.lower[i] in known.direction
+            or (self.lower[i] in known.before and i + 1 < first)
+            or (self.lower[i] == "of" and i > 0 and self.lower[i - 1] in known.before)
+        ):
+            i -= 1
+        return self.lower[i] if i >= 0 else ""
+
+    def container(self, last: int) -> str | None:
+        """The key of the area after a comma or in brackets: "Syria" after "Raqqa"; null where there is none."""
+        if last + 1 >= len(self.texts) or self.texts[last] not in {",", "("}:
+            return None
+        first = last + 1
+        if not self.texts[first][0].isupper():
+            return None
+        for end in range(min(first + 4, len(self.texts)), first, -1):
+            key = normalise(self.text(first, end))
+            if parts(key).kind in AREA_WORDS and any(entry.kind in AREAS for entry in self.base.by_key(key)):
+                return key
+        return None
+
+    def wanted(self, first: int, last: int) -> str | None:
+        """The kind that the class word in, before or after the name asks for."""
+        known = words()
+        if last - first > 1 and (kind := known.after.get(self.lower[last - 1]) or known.before.get(self.lower[first])):
+            return kind
+        if (
+            last < len(self.texts)
+            and self.lower[last].endswith("s")
+            and (kind := known.after.get(self.lower[last].removesuffix("s")))
+        ):
+            return kind
+        if first > 1 and self.lower[first - 1] == "of":
+            return known.before.get(self.lower[first - 2])
+        if first > 0 and self.lower[first - 1] in {"city", "town", "village"}:
+            return "city"
+        return None
+
+    def text(self, first: int, last: int) -> str:
+        """The text of words first..last-1."""
+        return str(self.doc[first:last].text)
