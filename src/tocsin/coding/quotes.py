@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from spacy.tokens import Doc, Token
 
 OPENING = frozenset({"“", "„", "«", "``", "`"})
 CLOSING = frozenset({"”", "»"})
 EITHER = frozenset({'"', "''"})
 SINGLE = frozenset({"'", "‘", "’"})
+MARKS = re.compile("[\"“”„«»`‘’']")
 LEAST_TOKENS = 2
 
 
 def quotes(doc: Doc) -> list[tuple[int, int]]:
     """Token ranges between quotation marks, the marks included, in order; single marks only outside double ones."""
+    if not MARKS.search(doc.text):
+        return []
     double = _double(doc)
     taken = {i for first, last in double for i in range(first, last)}
     return sorted(double + [pair for pair in _single(doc) if pair[0] not in taken and pair[1] - 1 not in taken])
