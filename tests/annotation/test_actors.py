@@ -82,6 +82,12 @@ def test_a_country_inside_a_longer_name_is_none(finder, text, word):
     assert at(finder, text, word).country is None
 
 
+def test_a_newspaper_is_no_nationality_and_no_first_word_of_a_board(finder):
+    assert at(finder, "The Australian government paid.", "government").country == "AUS"
+    assert at(finder, "The National Highway Board of Zed met.", "Board").kind != "media"
+    assert at(finder, "The Guardian reported it.", "Guardian").id == "the-guardian"
+
+
 def test_another_states_body_of_the_same_name(finder):
     found = at(finder, "The Philippine House of Representatives passed the bill.", "House")
     assert (found.id, found.country, found.sector) == (None, "PHL", "LEG")
@@ -105,6 +111,7 @@ def test_another_states_body_of_the_same_name(finder):
         ("A court in Cairo jailed them.", "court", "court in Cairo", "government", "EGY", "JUD"),
         ("Masked gunmen kidnapped a nurse.", "gunmen", "Masked gunmen", "armed-group", None, "UAF"),
         ("Aid workers left the camp.", "workers", "Aid workers", "civilians", None, "SOC"),
+        ("About 10 million people fled.", "people", "10 million people", "civilians", None, "CVL"),
         ("Troops entered the town.", "Troops", "Troops", "military", None, "MIL"),
         ("Syrian state media denied it.", "media", "Syrian state media", "media", "SYR", "JRN"),
         ("Her supporters blocked the road.", "supporters", "supporters", "civilians", None, "CVL"),

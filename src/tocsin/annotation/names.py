@@ -67,12 +67,12 @@ class Names:
     def _called(self, doc: Doc, start: int, last: int, day: date | None) -> Known | None:
         text = doc[start:last].text
         entry = self.directory.find(text, day)
+        people = self.directory.demonym(text) if entry is None else None
+        if people is not None:
+            return Known(start, last, people, demonym=True)
         if entry is None and (outlet := self.directory.outlet(text)) is not None and "." not in text:
             entry = as_entry(outlet)
-        if entry is not None:
-            return Known(start, last, entry)
-        people = self.directory.demonym(text)
-        return Known(start, last, people, demonym=True) if people is not None else None
+        return Known(start, last, entry) if entry is not None else None
 
     def _stands(self, doc: Doc, known: Known) -> bool:
         """The words are this name, and not an ordinary word or a piece of a longer name ("New Jersey")."""
@@ -85,6 +85,8 @@ class Names:
             and token.tag_ not in NAME_TAGS
             and token.is_sent_start
         ):
+            return False
+        if known.entry.kind == "media" and (token.tag_ not in NAME_TAGS or self._opens(token)):
             return False
         if token.ent_type_ == "PERSON" and _in_longer_person(token):
             return self._others_are_titles(token)
@@ -99,6 +101,11 @@ class Names:
             and before.whitespace_ != ""
             and self._unheard_of(before)
         )
+
+    def _opens(self, token: Token) -> bool:
+        """The word begins a longer, unknown name ("National Highway Board")."""
+        head = token.head
+        return head.i > token.i and head.tag_ in NAME_TAGS and head.ent_type_ != "PERSON" and not token.text.isupper()
 
     def _unheard_of(self, token: Token) -> bool:
         directory, text = self.directory, token.text

@@ -55,10 +55,15 @@ def left_extent(head: Token) -> int:
     doc, first = head.doc, head.i
     for child in head.children:
         if child.i < head.i and child.dep_ in LEFT:
-            first = min(first, child.i if child.dep_ in {"nummod", "quantmod"} else child.left_edge.i)
+            first = min(first, _number(child) if child.dep_ in {"nummod", "quantmod"} else child.left_edge.i)
     while first < head.i and _mere(doc[first]):
         first += 1
     return first
+
+
+def _number(token: Token) -> int:
+    """The first token of the number, without "about" or "more than"."""
+    return min((t.i for t in token.subtree if t.i <= token.i and t.tag_ == "CD"), default=token.i)
 
 
 def _mere(token: Token) -> bool:
