@@ -111,10 +111,11 @@ class ActorFinder:
     # ---------------------------------------------------------------- common nouns
     def _agent(self, head: Token) -> Agent | None:
         """What the directory says of the noun, with up to three words before it where they make one term."""
-        doc = head.doc
-        for first in range(max(0, head.i - 4), head.i + 1):
+        doc, last_words = head.doc, self.directory.last_words
+        forms = [form for form in _forms(head) if form in last_words]
+        for first in range(max(0, head.i - 4), head.i + 1) if forms else ():
             before = doc[first : head.i].text_with_ws.lower() if first < head.i else ""
-            for form in _forms(head):
+            for form in forms:
                 agent = self.directory.agent(before + form)
                 if agent is not None:
                     return agent

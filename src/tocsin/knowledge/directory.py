@@ -191,6 +191,11 @@ class Directory:
             longest[words[0]] = max(longest.get(words[0], 0), len(words))
         return longest
 
+    @cached_property
+    def last_words(self) -> frozenset[str]:
+        """The words that close a term of agents.csv or titles.csv: no other noun can be one."""
+        return frozenset(term.replace("-", " ").split()[-1] for term in self._agents) | frozenset(self._agents)
+
     # ---------------------------------------------------------------- tables read when first asked for
     @cached_property
     def _titles(self) -> dict[str, Title]:
