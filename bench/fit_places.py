@@ -34,6 +34,7 @@ NEAR_KM = 161.0
 COMPANY = slice(16, 19)  # the features that only the second run has
 # News of conflicts is not the local news of the gold: countries and capitals never weigh against a candidate.
 FLOORS = {"country": 0.5, "capital": 0.3, "own": 1.0}
+CEILINGS = {"apposed": -2.5, "certain": -1.0}  # "the town of X" is rare in the gold, and leaves no doubt
 STEPS, RATE, RIDGE = 400, 0.05, 0.002
 
 
@@ -43,23 +44,24 @@ class Case:
 
     story: Story
     right: list[Array]
+    source: str = ""
 
 
-def documents(paths: Iterable[str]) -> Iterator[tuple[Document, list[dict[str, Any]]]]:
+def documents(paths: Iterable[str]) -> Iterator[tuple[Document, list[dict[str, Any]], str]]:
     for path in paths:
         gold = [json.loads(line)["gold"]["toponyms"] for line in Path(path).read_text(encoding="utf-8").splitlines()]
         reports = [item.report for item in read([path]) if isinstance(item, Reading)]
-        yield from zip(parse(reports), gold, strict=True)
+        yield from ((document, names, path) for document, names in zip(parse(reports), gold, strict=True))
 
 
-def case(document: Document, gold: list[dict[str, Any]]) -> Case | None:
+def case(document: Document, gold: list[dict[str, Any]], source: str) -> Case | None:
     base = gazetteer()
     found = find_names(document, base)
     if not found:
         return None
     nations = Counter(country for passage in document.passages for country in nations_named(passage.doc))
     story = Story([name.query for name in found], nations, base)
-    return Case(story, [_right(name, story, gold) for name in found])
+    return Case(story, [_right(name, story, gold) for name in found], source)
 
 
 def _right(name: Found, story: Story, gold: list[dict[str, Any]]) -> Array:
@@ -82,7 +84,8 @@ class Flat:
 
 
 def flat(cases: list[tuple[Case, Array]]) -> Flat:
-    """Every report weighs as the root of its number of names; names without a candidate are left out."""
+    """Reports weigh as the root of their number of names, sets the same; names without a candidate are left out."""
+    sizes_of_sets = Counter(item.source for item, _ in cases)
     tables, nones, rights, sizes, shares = [], [], [], [], []
     for item, table in cases:
         floors = item.story.none_features()
@@ -95,7 +98,7 @@ def flat(cases: list[tuple[Case, Array]]) -> Flat:
             nones += [np.zeros((len(part), len(NONE))), floors[row : row + 1]]
             rights.append(np.append(right, 0.0 if right.any() else 1.0))
             sizes.append(len(part) + 1)
-            shares.append(len(item.right) ** -0.5)
+            shares.append(len(item.right) ** -0.5 / sizes_of_sets[item.source])
     starts = np.cumsum([0, *sizes[:-1]])
     share = np.array(shares) / sum(shares)
     return Flat(np.concatenate(tables), np.concatenate(nones), np.concatenate(rights), starts, share)
@@ -124,6 +127,9 @@ def fit(data: Flat, free: Array) -> tuple[Array, Array, float]:
         value -= RATE * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.999**step)) + 1e-8)
         for name, floor in FLOORS.items():
             value[CANDIDATE.index(name)] = max(value[CANDIDATE.index(name)], floor)
+        for name, ceiling in CEILINGS.items():
+            at = sizes[0] + NONE.index(name)
+            value[at] = min(value[at], ceiling)
     return value[: sizes[0]], value[sizes[0] :], loss
 
 
@@ -170,7 +176,7 @@ def main() -> int:
     asked.add_argument("gold", nargs="+")
     asked.add_argument("--write", type=Path)
     given = asked.parse_args()
-    cases = [made for document, gold in documents(given.gold) if (made := case(document, gold))]
+    cases = [made for document, gold, path in documents(given.gold) if (made := case(document, gold, path))]
     if given.write is None:
         halves = cases[::2], cases[1::2]
         fitted = both_runs(halves[0])

@@ -95,6 +95,8 @@ class Surroundings:
         key = normalise(text)
         if not key or key in known.never or key in demonyms() or not any(c.isupper() for c in text):
             return True
+        if key in known.stopped and "." not in text:
+            return True
         if self.lower[last - 1] in known.holder and last - first > 1:
             return True
         if last < len(self.texts) and self.texts[last][0].isupper() and self.lower[last] in known.holder:

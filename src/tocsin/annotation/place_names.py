@@ -176,6 +176,14 @@ class Finder(Surroundings):
         entries = self.base.by_key(normalise(self.text(first, last)))
         if entries and self._speaks_for_place(first, last, label, entries[0]):
             self._keep(first, last, label)
+        elif not entries and self._says_so_itself(first, last):
+            self._keep(first, last, "LOC")
+
+    def _says_so_itself(self, first: int, last: int) -> bool:
+        """Whether a name that is not in the gazetteer ends in a class word and stands where places do."""
+        kind = words().after.get(self.lower[last - 1]) if last - first > 1 else None
+        proper = kind in {"water", "region", "site"} and self.texts[last - 1][0].isupper()
+        return proper and self.before(first) in LOCATIVE
 
     def _speaks_for_place(self, first: int, last: int, label: str, entry: Entry) -> bool:
         if self.known:
@@ -232,6 +240,7 @@ class Finder(Surroundings):
             surname=text in self.borne,
             certain=self.before(first) in CERTAIN,
             row=self.in_a_row(first, last),
+            apposed=first > 1 and self.lower[first - 1] == "of" and self.lower[first - 2] in words().before,
         )
         return Found(self.passage, first, last, query)
 

@@ -40,6 +40,10 @@ FEATURE_KINDS = {
 PEOPLE_PER_KM2 = 4000  # of a town: gives its radius
 REGION_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 25.0, 100.0  # where nothing better is known
 LOCAL_CLASS = re.compile(r"^(?:[WV]\w+yat-e|Nohiyai|Province d[eu]|State of|Autonomous Republic of|Mu\S+at) (?:al )?")
+CLASS_BEFORE = re.compile(
+    r"^(?:Regi[oó]n|Provinci?[ae]|Departamento|D[ée]partement|R[ée]gion|Estado|Canton|Municipio)"
+    r" (?:del|des|de|du|d['’])(?: (?:la|las|los|el|le))? ?",
+)
 TRANSLITERATED = re.compile("[āēīōūḩḨşţẕḑşṟ‘’ʻʼ]", re.I)
 ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el|s|d|t|l)[-' ]", re.I)
 SCHEMA = """
@@ -162,10 +166,9 @@ def _forms(key: str, kind: str) -> Iterator[tuple[str, int]]:
     """A key, without its Arabic article, and without the class word of an area, with what that costs in grade."""
     yield key, 0
     yield without_article(key), 0
-    if kind in {"admin1", "admin2"}:
-        cut = parts(key)
-        if cut.word and len(cut.core) > 2:
-            yield cut.core, 1 if kind == "admin1" else 2
+    cut = parts(key)
+    if cut.word and len(cut.core) > 2 and (kind in {"admin1", "admin2"} or cut.word in {"island", "islands"}):
+        yield cut.core, 2 if kind == "admin2" else 1
 
 
 def _places() -> list[Place]:
@@ -191,7 +194,9 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         kind, feature = FEATURE_KINDS[item.kind]
         code = alpha3.get(item.country or "")
         place = Place(f"geonames:{item.number}", [], kind, feature, item.lat, item.lon, (code,) if code else ())
-        place.names = list(_latin([LOCAL_CLASS.sub("", item.name), *item.names], kind))
+        names = [LOCAL_CLASS.sub("", item.name), *item.names]
+        short = [CLASS_BEFORE.sub("", name) for name in names if kind in {"admin1", "admin2"}]
+        place.names = list(_latin([*names, *short], kind))
         place.population = item.population
         place.radius_km = {"region": REGION_KM, "admin2": ADMIN2_KM, "admin1": ADMIN1_KM}.get(kind)
         if kind == "city":

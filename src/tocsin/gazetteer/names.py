@@ -19,8 +19,9 @@ LETTERS = str.maketrans(
     | dict.fromkeys("'’‘ʻʼ`´.ʿʾ′\"", "")
     | dict.fromkeys("-‐‑–—_/,", " ")
 )
-SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "is": "island"}
-ARTICLES = ("the ", "al ", "el ")
+# One spelling for short forms and for the ways in which Arabic words of place are written, but at a name's end.
+SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "ayn": "ain", "ein": "ain", "tall": "tel"}
+SHORT |= {"tell": "tel", "dayr": "deir", "bayt": "beit", "bait": "beit", "jabal": "jebel", "shaykh": "sheikh"}
 
 
 class Words(NamedTuple):
@@ -32,6 +33,7 @@ class Words(NamedTuple):
     holder: frozenset[str]
     title: frozenset[str]
     vessel: frozenset[str]
+    stopped: frozenset[str]
     never: frozenset[str]
 
 
@@ -79,7 +81,7 @@ def parts(key: str) -> Parts:
     first, _, rest = key.partition(" ")
     core, _, last = key.rpartition(" ")
     if core and last in known.after:
-        return Parts(core.removesuffix(" of"), last, known.after[last])
+        return Parts(core.removesuffix(" of").removesuffix(" international"), last, known.after[last])
     if rest.startswith("of ") and first in known.before:
         return Parts(rest.removeprefix("of ").removeprefix("the "), first, known.before[first])
     if rest and known.before.get(first) in {"water", "site"}:

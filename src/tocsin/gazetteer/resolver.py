@@ -77,6 +77,7 @@ NONE = (
     "certain",
     "row",
     "person",
+    "apposed",
 )
 LABELS = ("GPE", "LOC", "FAC", "PERSON", "ORG")
 
@@ -88,7 +89,7 @@ class Query:
     `key` is normalised, `wanted` the kind its class word asks for, `within` the keys of the areas it is said to lie
     in, `label` the recogniser's, `located` whether a preposition of place goes before it, `surname` whether
     somebody of the report bears it, `certain` that the preposition goes before places only, `row` that it stands in a
-    row with another place.
+    row with another place, `apposed` that it follows "the town of" and the like.
     """
 
     key: str
@@ -99,6 +100,7 @@ class Query:
     surname: bool = False
     certain: bool = False
     row: bool = False
+    apposed: bool = False
 
 
 class Answer(NamedTuple):
@@ -294,6 +296,7 @@ def _none(query: Query) -> tuple[float, ...]:
         float(query.certain),
         float(query.row),
         float(query.surname and query.label == "PERSON"),
+        float(query.apposed),
     )
 
 
