@@ -100,6 +100,9 @@ class _Coder:
     # ---------------------------------------------------------------- status
     def _read_mood(self, draft: Draft) -> None:
         mood = draft.standing.mood or "happened"
+        if draft.act is not None and _rejected_act(draft):
+            draft.recipients = draft.recipients or draft.act.actors
+            mood, draft.act = "happened", None
         draft.reasons.append(draft.standing.reason)
         if mood in {"will", "would"}:
             mood = self._foretold(draft) or self._intent(draft, mood)
@@ -130,6 +133,8 @@ class _Coder:
 
     def _own_side(self, draft: Draft) -> bool:
         speakers = self._speakers(draft)
+        if any(_colleague(a, b) for a in draft.actors for b in speakers):
+            return True
         return any(_same_side(a, b) for a in draft.actors for b in speakers) or any(
             _shares_words(s, draft) for s in draft.statements[:1]
         )
@@ -239,6 +244,12 @@ class _Coder:
         return "; ".join(parts)
 
 
+def _rejected_act(draft: Draft) -> bool:
+    """ "rejected the governor's demand": the demand itself was made."""
+    act = draft.act
+    return act is not None and act.type == "REJECT" and not draft.match.verbal and draft.type in speech.VOICED
+
+
 def _perfect(match: Match) -> bool:
     """ "has remained": it still does."""
     return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in match.head.children)
@@ -284,6 +295,11 @@ def _is_thing(actor: Actor) -> bool:
 
 def _same_side(one: Actor, other: Actor) -> bool:
     return (one.id is not None and one.id == other.id) or (one.country is not None and one.country == other.country)
+
+
+def _colleague(actor: Actor, speaker: Actor) -> bool:
+    """ "The ministry will ..., the undersecretary said": an office of the same kind, of no other country."""
+    return speaker.country is None and actor.sector in {"GOV", "MIL", "COP"} and actor.sector == speaker.sector
 
 
 def _shares_words(statement: Statement, draft: Draft) -> bool:

@@ -68,17 +68,20 @@ def _cause(draft: Draft, heads: dict[int, Draft], operators: Operators) -> Draft
     if draft.type != "ASSAULT" or not draft.match.verbal or verb.lemma_.lower() not in operators.consequences:
         return None
     subject = syntax.agent(verb)
-    for token in (
-        subject,
-        verb.head if verb.dep_ in {"advcl", "conj", "xcomp"} and verb.tag_ == "VBG" else None,
-        _means(verb),
-    ):
+    for token in (subject, _outcome_of(verb), _means(verb)):
         cause = heads.get(token.i) if token is not None else None
         if cause is None and token is not None:
             cause = next((d for d in heads.values() if token.i in d.words and d is not draft), None)
         if cause is not None and cause is not draft and cause.type == "ASSAULT":
             return cause
     return None
+
+
+def _outcome_of(verb: Token) -> Token | None:
+    """ "bombed the town, killing two", "... and two people were killed": the verb it hangs on."""
+    if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "conj", "xcomp"}:
+        return verb.head
+    return verb.head if verb.dep_ == "conj" and syntax.passive(verb) and syntax.agent(verb) is None else None
 
 
 def _means(verb: Token) -> Token | None:

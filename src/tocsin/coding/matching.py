@@ -26,9 +26,8 @@ LINKS = (
     "agent",
     "conj",
 )
-LOOSE = frozenset(
-    {"with", "to", "from", "for"}
-)  # prepositions that the parser hangs on the object as often as on the verb
+# prepositions that the parser hangs on the object as often as on the verb
+LOOSE = frozenset({"with", "to", "from", "for", "of"})
 NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
 

@@ -74,7 +74,7 @@ class Parties:
                 )
 
     def _agrees(self, word: str, candidate: Token, found: tuple[Actor, ...]) -> bool:
-        plural = len(found) > 1 or candidate.tag_ in {"NNS", "NNPS"}
+        plural = len(found) > 1 or (candidate.tag_ in {"NNS", "NNPS"} and found[0].id is None)
         kind = found[0].kind
         if word in PERSONAL:
             return not plural and (kind == "person" or self._is_person(candidate))

@@ -245,7 +245,10 @@ class _Climb:
         acts, path = tuple(self.acts), tuple(self.path)
         if self.in_condition:
             return Standing(None, "the words of a condition", None, acts, path)
-        mood, reason = self.moods[0] if self.moods else ("happened", DONE)
+        unbounded = not self.moods and match.head.lemma_.lower() in self.operators.unbounded
+        mood, reason = (
+            self.moods[0] if self.moods else ("ongoing", "not told as over") if unbounded else ("happened", DONE)
+        )
         if self.statuses:
             mood, reason = self._heaviest(mood)
         if self.condition is not None and mood in YIELDS_TO_CONDITION | {"present"}:

@@ -13,7 +13,7 @@ from tocsin.knowledge.files import layers, read_yaml
 
 Words = Mapping[str, tuple[str, ...]]
 TURNED = ("verbs", "nouns", "adjectives")
-CLOSED = ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending", "causes")
+CLOSED = ("evasive", "light", "occur", "conditions", "consequences", "measures", "ending", "causes", "unbounded")
 
 
 class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -30,6 +30,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     measures: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
+    unbounded: tuple[str, ...] = ()
 
 
 class Operators(Struct, frozen=True):
@@ -46,6 +47,7 @@ class Operators(Struct, frozen=True):
     measures: frozenset[str]
     ending: frozenset[str]
     causes: frozenset[str]
+    unbounded: frozenset[str]
 
 
 @cache
