@@ -9,19 +9,18 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
-import re
 import sqlite3
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from . import sources
 from .borders import Border, distance_km, shared_lines, spellings
-from .names import DATA, normalise, parts, without_article
+from .names import DATA, normalise
 from .sources import BuildError
+from .spellings import keys, latin, plain, without_class, without_local_class
 
 KINDS = frozenset({"country", "admin1", "admin2", "city", "water", "border", "region", "site"})
 FEATURE_KINDS = {
@@ -39,13 +38,6 @@ FEATURE_KINDS = {
 }
 PEOPLE_PER_KM2 = 4000  # of a town: gives its radius
 REGION_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 25.0, 100.0  # where nothing better is known
-LOCAL_CLASS = re.compile(r"^(?:[WV]\w+yat-e|Nohiyai|Province d[eu]|State of|Autonomous Republic of|Mu\S+at) (?:al )?")
-CLASS_BEFORE = re.compile(
-    r"^(?:Regi[oó]n|Provinci?[ae]|Departamento|D[ée]partement|R[ée]gion|Estado|Canton|Municipio)"
-    r" (?:del|des|de|du|d['’])(?: (?:la|las|los|el|le))? ?",
-)
-TRANSLITERATED = re.compile("[āēīōūḩḨşţẕḑşṟ‘’ʻʼ]", re.I)
-ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el|s|d|t|l)[-' ]", re.I)
 SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
   feature TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, countries TEXT NOT NULL, admin1 TEXT,
@@ -83,7 +75,7 @@ def inputs() -> list[Path]:
     """Tocsin's own files that decide what the gazetteer holds."""
     here = Path(__file__).parent
     tables = [DATA / f"{name}.csv" for name in ("places", "place_aliases", "place_demonyms", "place_words")]
-    return [*tables, *(here / f"{name}.py" for name in ("build", "sources", "borders", "names"))]
+    return [*tables, *(here / f"{name}.py" for name in ("build", "sources", "spellings", "borders", "names"))]
 
 
 def fingerprint() -> str:
@@ -115,7 +107,7 @@ def build(target: Path) -> None:
     try:
         base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
         base.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", map(_row, range(len(places)), places))
-        base.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_keys(places)))
+        base.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_names(places)))
         facts = {"attribution": ATTRIBUTION, "fingerprint": fingerprint(), "places": str(len(places))}
         base.executemany("INSERT INTO fact VALUES (?,?)", sorted(facts.items()))
         base.commit()
@@ -129,7 +121,7 @@ def _row(number: int, place: Place) -> tuple[object, ...]:
     return (
         number,
         place.id,
-        _plain(place.names[0]),
+        plain(place.names[0]),
         place.kind,
         place.feature,
         place.lat,
@@ -142,33 +134,10 @@ def _row(number: int, place: Place) -> tuple[object, ...]:
     )
 
 
-def _plain(name: str) -> str:
-    """The name as news writes it: a transliteration loses its marks, a name with accents of its own keeps them."""
-    if not TRANSLITERATED.search(name):
-        return name
-    bare = re.sub("[‘’ʻʼ]", "", name)
-    return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
-
-
-def _keys(places: list[Place]) -> Iterator[tuple[str, int, int]]:
-    """(key, place, grade) rows: grade 0 for the name shown and for own names, 1 to 3 for less usual ones."""
+def _names(places: list[Place]) -> Iterator[tuple[str, int, int]]:
     for number, place in enumerate(places):
-        grades: dict[str, int] = {}
-        for i, name in enumerate(place.names):
-            key = normalise(name)
-            grade = int(i > 0 and not place.own and key not in place.usual)
-            for form, worse in _forms(key, place.kind):
-                grades[form] = min(grade + worse, grades.get(form, 3))
-        yield from ((key, number, grade) for key, grade in grades.items() if key)
-
-
-def _forms(key: str, kind: str) -> Iterator[tuple[str, int]]:
-    """A key, without its Arabic article, and without the class word of an area, with what that costs in grade."""
-    yield key, 0
-    yield without_article(key), 0
-    cut = parts(key)
-    if cut.word and len(cut.core) > 2 and (kind in {"admin1", "admin2"} or cut.word in {"island", "islands"}):
-        yield cut.core, 2 if kind == "admin2" else 1
+        usual = {normalise(name) for name in place.names} if place.own else place.usual
+        yield from ((key, number, grade) for key, grade in keys(place.names, usual, place.kind).items())
 
 
 def _places() -> list[Place]:
@@ -194,9 +163,9 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         kind, feature = FEATURE_KINDS[item.kind]
         code = alpha3.get(item.country or "")
         place = Place(f"geonames:{item.number}", [], kind, feature, item.lat, item.lon, (code,) if code else ())
-        names = [LOCAL_CLASS.sub("", item.name), *item.names]
-        short = [CLASS_BEFORE.sub("", name) for name in names if kind in {"admin1", "admin2"}]
-        place.names = list(_latin([*names, *short], kind))
+        names = [without_local_class(item.name), *item.names]
+        short = [without_class(name) for name in names if kind in {"admin1", "admin2"}]
+        place.names = list(latin([*names, *short], kind))
         place.population = item.population
         place.radius_km = {"region": REGION_KM, "admin2": ADMIN2_KM, "admin1": ADMIN1_KM}.get(kind)
         if kind == "city":
@@ -204,17 +173,6 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         if place.names:
             found[place.id] = place
     return found
-
-
-def _latin(names: Iterable[str], kind: str) -> Iterator[str]:
-    """Names an English text may hold: Latin letters; no bare transliterations, no codes but an area's own."""
-    short = 2 if kind in {"country", "admin1"} else 4
-    for i, name in enumerate(dict.fromkeys(names)):
-        letters = [c for c in name if c.isalpha()]
-        if not letters or any(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters):
-            continue
-        if i == 0 or (len(name) >= short and (name[0].isupper() or ARTICLE.match(name))):
-            yield name
 
 
 def _town_km(population: int) -> float:
@@ -227,7 +185,7 @@ def _cities(found: dict[str, Place], nations: dict[str, dict[str, Any]], alpha3:
     for city in sources.cities():
         key, code = f"geonames:{city['geonameid']}", city["countrycode"]
         old = found.pop(key, None)
-        names = list(_latin([city["name"], *city["alternatenames"], *(old.names if old else ())], "city"))
+        names = list(latin([city["name"], *city["alternatenames"], *(old.names if old else ())], "city"))
         place = Place(key, names, "city", "P.PPL", city["latitude"], city["longitude"], (alpha3[code],))
         place.admin1, place.population = f"{code}.{city['admin1code']}", city["population"]
         place.radius_km = _town_km(place.population)
@@ -277,11 +235,11 @@ def _first_level(found: dict[str, Place], nations: dict[str, dict[str, Any]]) ->
     for code, members in towns.items():
         area = names.get(code)
         for town in members:
-            town.admin1 = _plain(area.names[0]) if area else None
+            town.admin1 = plain(area.names[0]) if area else None
         if area:
             reach = sorted(distance_km(area.lat, area.lon, town.lat, town.lon) for town in members)
             area.radius_km = round(max(10.0, reach[int(len(reach) * 0.95)]), 1)
-            area.admin1 = _plain(area.names[0])
+            area.admin1 = plain(area.names[0])
 
 
 def _mean(members: list[Place]) -> tuple[float, float]:

@@ -78,6 +78,7 @@ NONE = (
     "row",
     "person",
     "apposed",
+    "many",
 )
 LABELS = ("GPE", "LOC", "FAC", "PERSON", "ORG")
 
@@ -232,7 +233,12 @@ class Story:
 
     def none_features(self) -> Array:
         """By query, the features of "none of these"."""
-        return np.array([_none(query) for query in self.queries]).reshape(-1, len(NONE))
+        rows = [(*_none(query), self._many(query.key)) for query in self.queries]
+        return np.array(rows).reshape(-1, len(NONE))
+
+    def _many(self, key: str) -> float:
+        """How many places bear the name: towns are named after people, people seldom after one far town."""
+        return float(np.log1p(len(self.groups[self.index[key]].entries)))
 
 
 def resolve(queries: Sequence[Query], nations: Mapping[str, int], base: Gazetteer) -> list[Answer]:

@@ -1,0 +1,73 @@
+"""The spellings a place is found under: which names of the sources are kept, and the look-up keys made of them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from .names import normalise, parts, without_article
+
+LOCAL_CLASS = re.compile(r"^(?:[WV]\w+yat-e|Nohiyai|Province d[eu]|State of|Autonomous Republic of|Mu\S+at) (?:al )?")
+CLASS_BEFORE = re.compile(
+    r"^(?:Regi[oó]n|Provinci?[ae]|Departamento|D[ée]partement|R[ée]gion|Estado|Canton|Municipio)"
+    r" (?:del|des|de|du|d['’])(?: (?:la|las|los|el|le))? ?",
+)
+TRANSLITERATED = re.compile("[āēīōūḩḨşţẕḑşṟ‘’ʻʼ]", re.I)
+ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el|s|d|t|l)[-' ]", re.I)
+
+
+def latin(names: Iterable[str], kind: str) -> Iterator[str]:
+    """Names an English text may hold: Latin letters; no bare transliterations, no codes but an area's own."""
+    short = 2 if kind in {"country", "admin1"} else 4
+    for i, name in enumerate(dict.fromkeys(names)):
+        letters = [c for c in name if c.isalpha()]
+        if not letters or any(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters):
+            continue
+        if i == 0 or (len(name) >= short and (name[0].isupper() or ARTICLE.match(name))):
+            yield name
+
+
+def without_local_class(name: str) -> str:
+    """The name without a class word that English leaves out ("Wilayat-e")."""
+    return LOCAL_CLASS.sub("", name)
+
+
+def without_class(name: str) -> str:
+    """The name without a class word of another language before it ("Provincia de")."""
+    return CLASS_BEFORE.sub("", name)
+
+
+def plain(name: str) -> str:
+    """The name as news writes it: a transliteration loses its marks, a name with accents of its own keeps them."""
+    if not TRANSLITERATED.search(name):
+        return name
+    bare = re.sub("[‘’ʻʼ]", "", name)
+    return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
+
+
+def keys(names: list[str], usual: set[str], kind: str) -> dict[str, int]:
+    """Look-up keys with their grade: 0 for the first and the usual names (keys), 1 for a spelling of the first, 2 for
+    another name; 1 more where the class word of a smaller area is cut off."""
+    grades: dict[str, int] = {}
+    first = normalise(names[0])
+    for name in names:
+        key = normalise(name)
+        grade = 0 if key == first or key in usual else 2 - _spelt_alike(key, first)
+        for form, worse in _forms(key, kind):
+            grades[form] = min(grade + worse, grades.get(form, 3))
+    grades.pop("", None)
+    return grades
+
+
+def _spelt_alike(key: str, first: str) -> bool:
+    return key[:3] == first[:3] or key in first or without_article(key)[:3] == without_article(first)[:3]
+
+
+def _forms(key: str, kind: str) -> Iterator[tuple[str, int]]:
+    """A key, without its Arabic article, and without the class word of an area, with what that costs in grade."""
+    yield key, 0
+    yield without_article(key), 0
+    cut = parts(key)
+    if cut.word and len(cut.core) > 2 and (kind in {"admin1", "admin2"} or cut.word in {"island", "islands"}):
+        yield cut.core, 1 if kind == "admin2" else 0
