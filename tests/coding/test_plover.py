@@ -17,6 +17,7 @@ def coded(type_, status, **more):
         ("ASSAULT", "happened", ("ASSAULT", None)),
         ("AID", "promised", ("AGREE", None)),
         ("RETREAT", "planned", ("CONCEDE", None)),
+        ("RETREAT", "promised", ("AGREE", None)),
         ("AID", "requested", ("REQUEST", "assist")),
         ("RETREAT", "ordered", ("REQUEST", "yield")),
         ("ASSAULT", "threatened", ("THREATEN", "violence")),

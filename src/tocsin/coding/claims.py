@@ -85,6 +85,8 @@ class _Coder:
         draft.reach = frozenset(stands.path)
         actors, doers = self.parties.actors(match)
         recipients, done_to = self.parties.recipients(match)
+        if not recipients and match.pattern.type == "AID":
+            recipients, done_to = self.parties.beneficiary(match, doers)
         draft.actors, draft.recipients = _both(match, actors, recipients, self.parties)
         draft.actor_tokens, draft.party_tokens = doers, doers | done_to
         return draft
@@ -102,7 +104,7 @@ class _Coder:
         mood = draft.standing.mood or "happened"
         if draft.act is not None and _rejected_act(draft):
             draft.recipients = draft.recipients or draft.act.actors
-            mood, draft.act = "happened", None
+            mood, draft.act, draft.only_named = "happened", None, True
         draft.reasons.append(draft.standing.reason)
         if mood in {"will", "would"}:
             mood = self._foretold(draft) or self._intent(draft, mood)
@@ -266,7 +268,7 @@ def _coded(draft: Draft) -> Coded:
         soldiers=any(a.sector in {"MIL", "REB", "PRM", "UAF"} for a in draft.actors),
         accord=draft.type == "AGREE" and match.pattern.content is None,
         refused=draft.status == "denied" and ahead and draft.act is None,
-        alleged=draft.act is not None and draft.act.type == "ACCUSE",
+        alleged=draft.only_named or (draft.act is not None and draft.act.type == "ACCUSE"),
     )
 
 

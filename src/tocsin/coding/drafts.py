@@ -30,6 +30,7 @@ class Draft:
     actor_tokens: frozenset[int] = frozenset()
     reach: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
+    only_named: bool = False
     act: Draft | None = None
     contents: list[Draft] = field(default_factory=list)
     statements: tuple[Statement, ...] = ()

@@ -43,7 +43,7 @@ class Coded:
 
     `recipient`: somebody it is done to is named; `soldiers`: those who flee are soldiers;
     `accord`: an agreement reached or signed, not a promise; `refused`: the actor says it will not;
-    `alleged`: the content of an accusation.
+    `alleged`: the content of an accusation, or a demand only named as what was turned down.
     """
 
     type: str
@@ -85,8 +85,8 @@ def _flight(claim: Coded) -> Plover | None:
 
 def _not_yet(type_: str, mode: str | None, status: str, *, recipient: bool) -> Plover | None:
     if status in {"planned", "promised", "conditional"}:
-        if type_ in COOPERATIVE:
-            return _as("AGREE")
+        if type_ in COOPERATIVE or (type_ in YIELDING and status == "promised"):
+            return _as("AGREE")  # CAMEO 035 and 0356, intent to yield, stand under AGREE too
         if type_ in YIELDING:
             return _as("CONCEDE")
         return _threat(type_, mode) if recipient else None

@@ -150,6 +150,20 @@ class Parties:
                         return (thing(match.passage, token),), frozenset({token.i})
         return (), frozenset()
 
+    def beneficiary(self, match: Match, doers: frozenset[int]) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """Whom aid is for where no slot says so: the first known party below its words ("relief for schools in Togo")."""
+        for token in match.head.subtree:
+            if (
+                token.dep_ in {"pobj", "dobj"}
+                and token.i > match.head.i
+                and token.i not in doers
+                and syntax.is_noun(token)
+            ):
+                found = tuple(a for a in self.of(match.passage, token) if a.id is not None or a.country is not None)
+                if found:
+                    return found, frozenset({token.i})
+        return (), frozenset()
+
     def partners(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
         """The parties after "between" of a symmetric event."""
         for slot in ("between", "among"):
