@@ -151,7 +151,7 @@ class Parties:
         return (), frozenset()
 
     def beneficiary(self, match: Match, doers: frozenset[int]) -> tuple[tuple[Actor, ...], frozenset[int]]:
-        """Whom aid is for where no slot says so: the first known party below its words ("relief for schools in Togo")."""
+        """Whom aid is for where no slot says so: the first party below its words ("relief for schools in Togo")."""
         for token in match.head.subtree:
             if (
                 token.dep_ in {"pobj", "dobj"}
