@@ -215,7 +215,7 @@ class Finder(Surroundings):
 
     def _two_sides(self, first: int, last: int) -> str:
         """ "Chad-Sudan" of "border between Chad and Sudan"; empty for other words."""
-        if self.lower[first + 1] != "between" or "and" not in self.lower[first:last]:
+        if self.lower[first + 1] != "between" or "and" not in self.lower[first:last] or self.no_name(last - 1):
             return ""
         middle = self.lower.index("and", first)
         sides = (self.text(first + 2, middle), self.text(middle + 1, last))

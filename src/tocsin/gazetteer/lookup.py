@@ -77,9 +77,10 @@ class Gazetteer:
         cut = parts(key)
         if cut.word is None or cut.kind in NO_STAND_IN or len(cut.core) < 3:
             return found
-        known = {entry.id for entry in found}
         more = self._rows(cut.core) or self._rows(without_article(cut.core))
-        return found + tuple(entry for entry in more if entry.id not in known)
+        better = {entry.id: entry for entry in more}
+        kept = tuple(min(entry, better.pop(entry.id, entry), key=lambda e: e.grade) for entry in found)
+        return kept + tuple(better.values())
 
     def _rows(self, key: str) -> tuple[Entry, ...]:
         if not key:

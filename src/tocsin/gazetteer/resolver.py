@@ -342,7 +342,7 @@ def _fixed(entry: Entry, people: float, crowd: float) -> tuple[float, ...]:
         float(entry.kind == "admin1"),
         float(entry.kind == "admin2"),
         float(entry.kind in PEOPLE),
-        float(entry.feature == "T.OWN"),
+        float(entry.feature in {"T.OWN", "L.BDR"}),
         float(entry.feature == "P.PPLC"),
         float(entry.grade > 0),
         float(entry.grade > 1),
