@@ -49,7 +49,8 @@ class Case:
 
 def documents(paths: Iterable[str]) -> Iterator[tuple[Document, list[dict[str, Any]], str]]:
     for path in paths:
-        gold = [json.loads(line)["gold"]["toponyms"] for line in Path(path).read_text(encoding="utf-8").splitlines()]
+        with Path(path).open(encoding="utf-8") as lines:
+            gold = [json.loads(line)["gold"]["toponyms"] for line in lines]
         reports = [item.report for item in read([path]) if isinstance(item, Reading)]
         yield from ((document, names, path) for document, names in zip(parse(reports), gold, strict=True))
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
 from pathlib import Path
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
@@ -29,18 +30,32 @@ print(time.process_time() - begin)
 """
 
 
-def timed(command: list[str]) -> tuple[float, float, str]:
-    """Wall seconds, CPU seconds of the process, and its standard output."""
-    before, begin = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, env=os.environ | ONE_THREAD)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return time.perf_counter() - begin, cpu, done.stdout
+@dataclass(frozen=True)
+class Run:
+    """One child process: wall and CPU seconds, peak memory in MB, standard output."""
+
+    wall: float
+    cpu: float
+    peak: float
+    output: str
+
+
+def timed(command: list[str]) -> Run:
+    """Run a command to its end, measured by the system's own account of the child."""
+    with tempfile.TemporaryFile("w+") as out:
+        begin = time.perf_counter()
+        child = subprocess.Popen(command, stdout=out, env=os.environ | ONE_THREAD)
+        _, status, used = os.wait4(child.pid, 0)
+        wall = time.perf_counter() - begin
+        if status:
+            raise SystemExit(f"{command[0]} ... ended with {status}")
+        out.seek(0)
+        return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.read())
 
 
 def start_up(command: list[str], runs: int = 7) -> float:
     """Median wall seconds of a short command."""
-    return statistics.median(timed(command)[0] for _ in range(runs))
+    return statistics.median(timed(command).wall for _ in range(runs))
 
 
 def main() -> int:
@@ -50,10 +65,10 @@ def main() -> int:
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     words = sum(len(json.loads(line)["text"].split()) for line in args.reports.open(encoding="utf-8") if line.strip())
-    bare = float(timed([sys.executable, "-c", BARE, str(args.reports)])[2])
-    _, idle, _ = timed([sys.executable, "-c", "from tocsin.annotation.language import pipeline; pipeline()"])
-    _, cpu, _ = timed([sys.executable, "-m", "tocsin", "read", str(args.reports), "--format", "jsonl"])
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    bare = float(timed([sys.executable, "-c", BARE, str(args.reports)]).output)
+    idle = timed([sys.executable, "-c", "from tocsin.annotation.language import pipeline; pipeline()"]).cpu
+    read = timed([sys.executable, "-m", "tocsin", "read", str(args.reports), "--format", "jsonl"])
+    cpu = read.cpu
     rows = [
         ("words in the reports", f"{words:,}"),
         ("bare spaCy pipeline, words/s (CPU, without loading)", f"{words / bare:,.0f}"),
@@ -63,7 +78,7 @@ def main() -> int:
             "share of the bare pipeline's speed (whole process / without loading)",
             f"{bare / cpu:.2f} / {bare / (cpu - idle):.2f}",
         ),
-        ("largest process, MB", f"{peak:,.0f}"),
+        ("peak memory of `tocsin read`, MB", f"{read.peak:,.0f}"),
         ("`tocsin --help`, s (median of 7)", f"{start_up([sys.executable, '-m', 'tocsin', '--help']):.2f}"),
     ]
     text = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])

@@ -251,6 +251,8 @@ class _Climb:
         )
         if self.statuses:
             mood, reason = self._heaviest(mood)
+        if match.head.sent[-1].text == "?":
+            mood, reason = "unclear", "a question"
         if self.condition is not None and mood in YIELDS_TO_CONDITION | {"present"}:
             return Standing("conditional", "it depends on a condition", self.condition, acts, path)
         if mood == "present":
