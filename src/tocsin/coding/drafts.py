@@ -69,7 +69,7 @@ def _cause(draft: Draft, heads: dict[int, Draft], operators: Operators) -> Draft
     if draft.type != "ASSAULT" or not draft.match.verbal or verb.lemma_.lower() not in operators.consequences:
         return None
     subject = syntax.agent(verb)
-    for token in (subject, _outcome_of(verb), _means(verb)):
+    for token in (subject, _outcome_of(verb), _means(verb), _when(verb)):
         cause = heads.get(token.i) if token is not None else None
         if cause is None and token is not None:
             cause = next((d for d in heads.values() if token.i in d.words and d is not draft), None)
@@ -83,6 +83,12 @@ def _outcome_of(verb: Token) -> Token | None:
     if verb.tag_ == "VBG" and verb.dep_ in {"advcl", "conj", "xcomp"}:
         return verb.head
     return verb.head if verb.dep_ == "conj" and syntax.passive(verb) and syntax.agent(verb) is None else None
+
+
+def _when(verb: Token) -> Token | None:
+    """ "were killed when a bomb exploded": the clause that tells what killed them."""
+    clauses = (c for c in syntax.children(verb, "advcl") if any(m.lower_ in {"when", "after"} for m in c.children))
+    return next(clauses, None) if syntax.passive(verb) and syntax.agent(verb) is None else None
 
 
 def _means(verb: Token) -> Token | None:

@@ -96,7 +96,17 @@ class Parties:
             found = self._slot(match, slot)
             if found[0]:
                 return found
-        return self._borrowed(match) if not match.verbal else ((), frozenset())
+        return self._moved(match) if match.verbal else self._borrowed(match)
+
+    def _moved(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """ "troops were sent", "soldiers have been withdrawn": forces moved by nobody named act themselves."""
+        if match.pattern.type not in {"MOBILIZE", "RETREAT", "FLEE"} or not syntax.passive(match.head):
+            return (), frozenset()
+        for token in syntax.patients(match.head):
+            found = self.of(match.passage, token)
+            if found:
+                return found, frozenset({token.i})
+        return (), frozenset()
 
     def _slot(self, match: Match, slot: str) -> tuple[tuple[Actor, ...], frozenset[int]]:
         if slot == "modifier":
