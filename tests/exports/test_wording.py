@@ -6,7 +6,10 @@ from helpers import claim, day, place, source, span
 from tocsin.exports import wording
 from tocsin.records import Interval, Quantity
 
-TEXT = "Over 40 passengers fled the ferry near Port Oru in June, two diplomats told Coast Radio."
+TEXT = (
+    "Over 40 passengers fled the ferry near Port Oru in June, two diplomats told Coast Radio. "
+    "Dozens of the crew stayed."
+)
 
 
 @pytest.mark.parametrize(
@@ -47,7 +50,23 @@ def test_an_unresolved_place_has_a_question_mark():
     assert wording.where((place(TEXT, "Port Oru"), place(TEXT, "ferry", id=None))) == "Port Oru; ferry (?)"
 
 
+def counted(figure: str, things: str | None) -> str:
+    at, of = span(TEXT, figure), span(TEXT, things) if things else None
+    made = Quantity(at.start, at.end, at.text, low=40, high=None, unit=None, of=of, about="other")
+    return wording.how_many(claim(TEXT, "fled", TEXT, quantities=(made, made)))
+
+
 def test_a_figure_has_what_it_counts():
-    figure, counted = span(TEXT, "Over 40"), span(TEXT, "passengers")
-    made = Quantity(figure.start, figure.end, figure.text, low=40, high=None, unit=None, of=counted, about="other")
-    assert wording.how_many((made, made)) == "Over 40 passengers"
+    assert counted("Over 40", "passengers") == "Over 40 passengers"
+    assert counted("Dozens", "the crew") == "Dozens of the crew"
+    assert counted("Over 40", "ferry") == "Over 40 ferry"
+    assert counted("Over 40", None) == "Over 40"
+
+
+def test_a_condition_stands_with_the_time():
+    made = claim(TEXT, "fled", TEXT, due=day("2024-06-01"), condition=span(TEXT, "two diplomats told"))
+    assert wording.when(made) == "due 2024-06-01; two diplomats told"
+
+
+def test_a_long_condition_is_cut():
+    assert wording.when(claim(TEXT, "fled", TEXT, condition=span(TEXT, TEXT[:-1]))).endswith("…")

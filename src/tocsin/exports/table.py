@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any, Final, TextIO
 
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -31,20 +32,9 @@ COLOURS: Final[dict[Status, str]] = {
     "unclear": "bright_black",
 }
 _CODE_WIDTH = 16
-_COLUMNS: Final = (
-    ("who", 9),
-    ("what", _CODE_WIDTH),
-    ("whom", 9),
-    ("when", 10),
-    ("where", 9),
-    ("how many", 8),
-    ("according to", 12),
-    ("status", 11),
-)  # with the narrowest that each can be read at
-_NARROW = 92  # the eight columns at their narrowest, with a space between them
+_COLUMNS: Final = ("who", "what", "whom", "when", "where", "how many", "according to", "status")
 _STYLE: Final[dict[str, Any]] = {"box": box.HORIZONTALS, "show_lines": True, "show_edge": False, "pad_edge": False}
 _NEVER_LEFT_OUT: Final = frozenset({"who", "what", "when", "according to", "status"})
-_LONGEST_CONDITION = 70
 
 
 def write(records: Iterable[Record], out: TextIO) -> None:
@@ -79,19 +69,21 @@ def title(record: Record) -> Text:
 
 
 def claims_table(claims: Iterable[Claim], width: int) -> Table:
-    """The claims as rows: a column for each question, or four broader ones where the terminal is narrow."""
+    """The claims as rows: a column for each question, or four broader ones where a line is too short for that."""
     rows = [cells(claim) for claim in claims]
-    if width < _NARROW:
-        return _narrow(rows)
     shown = [
         number
-        for number, (name, _) in enumerate(_COLUMNS)
+        for number, name in enumerate(_COLUMNS)
         if name in _NEVER_LEFT_OUT or any(row[number].plain for row in rows)
     ]
+    needed = [_longest_word(_COLUMNS[number], *(row[number].plain for row in rows)) for number in shown]
     gap = 2 if width >= WIDTH else 1
+    room = width - gap * (len(shown) - 1)
+    if sum(needed) > room:
+        return _narrow(rows)
     table = Table(padding=(0, gap - 1, 0, 0), **_STYLE)
-    for number, wide in zip(shown, _widths(rows, shown, width - gap * (len(shown) - 1)), strict=True):
-        table.add_column(_COLUMNS[number][0], width=wide, overflow="fold")
+    for number, wide in zip(shown, _widths(rows, shown, needed, room), strict=True):
+        table.add_column(_COLUMNS[number], width=wide, overflow="fold")
     for row in rows:
         table.add_row(*(row[number] for number in shown))
     return table
@@ -105,10 +97,15 @@ def _narrow(rows: list[tuple[Text, ...]], first: tuple[str, list[Text]] | None =
         table.add_column(name, ratio=ratio, overflow="fold")
     table.add_column("status", width=11)
     for number, (who, what, whom, when, where, how_many, says, status) in enumerate(rows):
-        act = Text(" → ").join(filter(None, (who, Text(what.plain.replace("\n", " ")), whom)))
+        act = Text(" → ").join(filter(None, (who, _on_one_line(what), whom)))
         facts = Text("\n").join(filter(None, (when, where, how_many)))
         table.add_row(*((first[1][number],) if first else ()), act, facts, says, status)
     return table
+
+
+def _on_one_line(what: Text) -> Text:
+    trigger, _, code = what.plain.partition("\n")
+    return Text(f"{trigger} ({code.replace(chr(10), '')})")
 
 
 def digest(found: Iterable[tuple[Report, Claim]]) -> Table:
@@ -118,11 +115,16 @@ def digest(found: Iterable[tuple[Report, Claim]]) -> Table:
     return _narrow([cells(claim) for _, claim in given], ("published", origins))
 
 
-def _widths(rows: list[tuple[Text, ...]], shown: list[int], width: int) -> list[int]:
+def _longest_word(name: str, *texts: str) -> int:
+    """How wide a column has to be so that no word of it breaks; the code under "what" breaks at its slash."""
+    return max(cell_len(word) for text in (name, *texts) for word in text.split())
+
+
+def _widths(rows: list[tuple[Text, ...]], shown: list[int], needed: list[int], room: int) -> list[int]:
     """The narrowest widths, then what is left of the line shared out among the columns that need more."""
-    widths = [_COLUMNS[number][1] for number in shown]
+    widths = list(needed)
     needs = [max(row[number].cell_len if number != 1 else 0 for row in rows) for number in shown]
-    left = width - sum(widths)
+    left = room - sum(widths)
     while left > 0 and any(need > wide for need, wide in zip(needs, widths, strict=True)):
         neediest = max(range(len(shown)), key=lambda i: needs[i] / widths[i])
         widths[neediest] += 1
@@ -132,16 +134,13 @@ def _widths(rows: list[tuple[Text, ...]], shown: list[int], width: int) -> list[
 
 def cells(claim: Claim) -> tuple[Text, ...]:
     """Who, what, whom, when, where, how many, according to whom and the status, each on safe single lines."""
-    condition = line(claim.condition.text) if claim.condition else ""
-    if len(condition) > _LONGEST_CONDITION:
-        condition = condition[: _LONGEST_CONDITION - 1].rstrip() + "…"
     plain = (
         line(wording.actors(claim.actors)),
         f"{line(claim.trigger.text)}\n{_code(claim)}",
         line(wording.actors(claim.recipients)),
-        "; ".join(filter(None, (line(wording.when(claim)), condition))),
+        line(wording.when(claim)),
         line(wording.where(claim.places)),
-        line(wording.how_many(claim.quantities)),
+        line(wording.how_many(claim)),
         line(wording.chain(claim.sources)) or wording.OWN_WORD,
     )
     return (*map(Text, plain), Text(claim.status, COLOURS[claim.status]))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from tocsin.records import Actor, Claim, Interval, Place, Quantity, Report, Source
+from tocsin.records import Actor, Claim, Interval, Place, Quantity, Report, Source, Span
 
 OWN_WORD = "own word"  # no source in the text: the outlet says it itself
+_LONGEST_CONDITION = 70
+_LONGEST_LINK = len(" of the ")  # between a figure and what it counts, shown with both
 
 
 def code(claim: Claim) -> str:
@@ -25,15 +27,17 @@ def where(places: Iterable[Place]) -> str:
     return "; ".join(dict.fromkeys(place.name if place.id else f"{place.name} (?)" for place in places))
 
 
-def how_many(quantities: Iterable[Quantity]) -> str:
+def how_many(claim: Claim) -> str:
     """The figures in the report's own words, with what is counted."""
-    return "; ".join(dict.fromkeys(_figure(quantity) for quantity in quantities))
+    return "; ".join(dict.fromkeys(_figure(quantity, claim.sentence) for quantity in claim.quantities))
 
 
-def _figure(quantity: Quantity) -> str:
+def _figure(quantity: Quantity, sentence: Span) -> str:
     counted = quantity.of
     if counted is None or quantity.start <= counted.start < quantity.end:
         return quantity.text
+    if sentence.start <= quantity.start <= counted.start <= quantity.end + _LONGEST_LINK:
+        return sentence.text[quantity.start - sentence.start : counted.end - sentence.start]
     return f"{quantity.text} {counted.text}"
 
 
@@ -43,9 +47,14 @@ def chain(sources: Iterable[Source]) -> str:
 
 
 def when(claim: Claim) -> str:
-    """The time of the event, then by when it is due, marked as such; empty where the text says neither."""
+    """The time of the event, by when it is due, and on what it depends; empty where the text says none of these."""
     due = interval(claim.due)
-    return "; ".join(filter(None, (interval(claim.when), due and f"due {due}")))
+    return "; ".join(filter(None, (interval(claim.when), due and f"due {due}", _condition(claim))))
+
+
+def _condition(claim: Claim) -> str:
+    words = " ".join(claim.condition.text.split()) if claim.condition else ""
+    return words if len(words) <= _LONGEST_CONDITION else words[: _LONGEST_CONDITION - 1].rstrip() + "…"
 
 
 def interval(time: Interval | None) -> str:
