@@ -98,16 +98,20 @@ def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement], p
         root = draft
         while root.act is not None and root.act is not root:
             root = root.act
-        draft.sources = _chain(root) or _answerer(draft, statements) or _announcer(draft, parties)
-        draft.said = next((s.record.said for s in root.statements if s.record.said), None)
+        said_in = root.statements
+        if not _chain_of(said_in) and (answer := _answer(draft, statements)) is not None:
+            said_in = (answer,)
+        draft.sources = _chain(root) or _chain_of(said_in) or _announcer(draft, parties)
+        draft.said = next((s.record.said for s in said_in if s.record.said), None)
 
 
-def _answerer(draft: Draft, statements: Sequence[Statement]) -> tuple[Source, ...]:
-    """ "Asked if X would ..., the minister said ...": who leaves the question open."""
+def _answer(draft: Draft, statements: Sequence[Statement]) -> Statement | None:
+    """ "Asked if X would ..., the minister said ...": what leaves the question open."""
     if draft.standing.mood != "unclear":
-        return ()
+        return None
     above = {head.i for _, head in syntax.ancestors(draft.match.head)}
-    return next((s.chain for s in statements if s.speech and s.passage is draft.match.passage and s.cue.i in above), ())
+    here = (s for s in statements if s.speech and s.passage is draft.match.passage)
+    return next((s for s in here if s.cue.i in above), None)
 
 
 def _announcer(draft: Draft, parties: Parties) -> tuple[Source, ...]:
@@ -122,12 +126,14 @@ def _announcer(draft: Draft, parties: Parties) -> tuple[Source, ...]:
 
 
 def _chain(draft: Draft) -> tuple[Source, ...]:
-    chain: list[Source] = []
-    for statement in draft.statements:
-        chain += [source for source in statement.chain if source not in chain]
+    chain = _chain_of(draft.statements)
     if not chain and (_is_voiced(draft) or responsible(draft.match.head) is not None):
-        chain = [_as_source(actor) for actor in draft.actors]
-    return tuple(chain)
+        return tuple(_as_source(actor) for actor in draft.actors)
+    return chain
+
+
+def _chain_of(statements: Sequence[Statement]) -> tuple[Source, ...]:
+    return tuple(dict.fromkeys(source for statement in statements for source in statement.chain))
 
 
 def _is_voiced(draft: Draft) -> bool:

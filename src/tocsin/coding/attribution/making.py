@@ -15,6 +15,10 @@ from tocsin.coding.attribution.view import View
 from tocsin.coding.voices import TELLING, Voices
 from tocsin.records import Attribution, Interval, SpeechKind
 
+SPEAKING = frozenset(
+    "speak talk address write testify ask brief appear tell".split()
+)  # "Speaking on Monday, he said ..."
+
 
 def statement(document: Document, view: View, voices: Voices, found: Found) -> Statement:
     """The statement with its record and chain."""
@@ -66,8 +70,8 @@ def _kind(view: View, content: Sequence[Range]) -> SpeechKind:
 
 
 def _said(document: Document, view: View, found: Found) -> Interval | None:
-    """The time that hangs on the cue, or on the verb its participle goes with; not one inside what is said."""
-    cues = {found.cue}
+    """The time that hangs on the cue, or on a participle that goes with it; not one inside what is said."""
+    cues = {found.cue, *(c for c in syntax.children(found.cue, "advcl") if c.lemma_.lower() in SPEAKING)}
     if found.cue.tag_ == "VBG" and found.cue.dep_ in {"advcl", "acl"}:
         cues.add(syntax.governor(found.cue))  # "repeated on Monday ..., adding that"
     for mark in document.times:

@@ -13,6 +13,7 @@ from tocsin.coding import syntax
 from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.making import statement
 from tocsin.coding.attribution.nouns import noun_cue, predicate_cue
+from tocsin.coding.attribution.occasions import same_occasion
 from tocsin.coding.attribution.phrases import headline_cue, phrase_cue
 from tocsin.coding.attribution.quotations import is_continuation, join_free
 from tocsin.coding.attribution.statement import Statement
@@ -32,7 +33,7 @@ def attribute(document: Document, voices: Voices, cues: CueFile) -> tuple[Statem
         found, orphans = join_free(view, _sane(view, list(_cues(view))))
         made = _continued(made, passage, orphans)
         made += [statement(document, view, voices, each) for each in found]
-    made = [replace(s, nested=_depth(s, made)) for s in made]
+    made = [replace(s, nested=_depth(s, made)) for s in same_occasion(made)]
     return tuple(sorted(made, key=lambda s: (s.passage.number, s.length)))
 
 
