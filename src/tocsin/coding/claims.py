@@ -8,11 +8,12 @@ from hashlib import blake2b
 from tocsin.annotation.document import Document, Passage
 from tocsin.coding import speech, syntax
 from tocsin.coding.attribution import Statement, attribute
+from tocsin.coding.cameo import act_code, cameo
 from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft, merge_consequences
 from tocsin.coding.matching import Match, matches
-from tocsin.coding.plover import Coded, cameo, plover, request_mode
+from tocsin.coding.plover import Coded, is_done, plover, request_mode
 from tocsin.coding.repeats import repeats
 from tocsin.coding.retold import told_once
 from tocsin.coding.roles import OWN, Parties
@@ -24,6 +25,7 @@ from tocsin.records import Actor, Attribution, Claim, Span, Status
 
 ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID", "COOPERATE", "CONSULT", "CONCEDE", "PROTEST"})
 PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
+PUNISHING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
 CALL = Pattern("REQUEST", "should", (), None, (), (), (), False, "requested", (), (), True, False, "a modal of duty")
 
@@ -205,7 +207,8 @@ class _Coder:
         if said is None and draft.sources and not draft.statements:
             root = draft.act or draft
             said = root.when
-        coded = plover(_coded(draft))
+        view = _coded(draft)
+        coded = plover(view)
         condition = draft.standing.condition if draft.status == "conditional" else None
         return Claim(
             id=_identity(report.id, draft, trigger),
@@ -224,7 +227,7 @@ class _Coder:
             due=draft.due,
             condition=match.passage.span(*condition) if condition else None,
             plover=coded,
-            cameo=cameo(coded),
+            cameo=cameo(coded, _act(draft), ahead=_ahead(draft, view), demanded=_ordered(draft)),
             confidence=confidence(draft),
             rule=self._rule(draft, repeats(report, sentence)),
         )
@@ -258,18 +261,39 @@ def _perfect(match: Match) -> bool:
 
 
 def _coded(draft: Draft) -> Coded:
-    match = draft.match
+    match, act = draft.match, draft.act
     ahead = match.verbal and any(c.lower_ in FUTURE | {"would"} for c in match.head.children)
+    ordered = _ordered(draft)
     return Coded(
         draft.type,
         draft.mode,
         draft.status,
-        recipient=bool(draft.recipients),
+        recipient=bool(draft.recipients or draft.places),
         soldiers=any(a.sector in {"MIL", "REB", "PRM", "UAF"} for a in draft.actors),
         accord=draft.type == "AGREE" and match.pattern.content is None,
-        refused=draft.status == "denied" and ahead and draft.act is None,
-        alleged=draft.only_named or (draft.act is not None and draft.act.type == "ACCUSE"),
+        refused=draft.status == "denied" and ahead and act is None,
+        told_by_other=draft.only_named
+        or (act is not None and act.type == "ACCUSE")
+        or (ordered and any(is_done(_coded(each)) for each in draft.contents if each.act is draft)),
+        asked=bool((act or draft).recipients) if ordered or draft.contents else bool(draft.recipients),
+        punishing=any(each.type in PUNISHING and each.recipients for each in draft.contents),
+        cameo=match.pattern.cameo,
     )
+
+
+def _ordered(draft: Draft) -> bool:
+    """An order, or what is ordered."""
+    return draft.status == "ordered" or (draft.type == "REQUEST" and draft.match.pattern.content == "ordered")
+
+
+def _act(draft: Draft) -> str | None:
+    """The CAMEO code of the act a claim is about: of a speech act, that of its content."""
+    told = draft.contents[0] if draft.contents else draft
+    return act_code(told.type, told.mode, told.match.pattern.cameo)
+
+
+def _ahead(draft: Draft, view: Coded) -> bool:
+    return bool(draft.contents) or not is_done(view)
 
 
 def _both(

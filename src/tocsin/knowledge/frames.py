@@ -35,11 +35,15 @@ class NounClass(frozenset[str]):
 
 
 class Frame(Struct, frozen=True, forbid_unknown_fields=True):
-    """One entry of a frame file, as its author wrote it. `example` is a sentence it codes."""
+    """One entry of a frame file, as its author wrote it. `example` is a sentence it codes.
+
+    `cameo` is the frame's own CAMEO code, where it has a closer one than its type and mode.
+    """
 
     words: str | tuple[str, ...]
     example: str | None = None
     mode: str | None = None
+    cameo: str | None = None
     actor: Slot | tuple[Slot, ...] | None = None
     recipient: Slot | tuple[Slot, ...] | None = None
     place: Slot | tuple[Slot, ...] = ()
@@ -81,6 +85,7 @@ class Pattern:
     file: str
     stative: bool = False
     doubtful: bool = False
+    cameo: str | None = None
 
     @property
     def weight(self) -> int:
@@ -149,6 +154,7 @@ def _patterns(
             file=path.name,
             stative=frame.stative,
             doubtful=frame.doubtful,
+            cameo=frame.cameo,
         )
         for head in sorted(heads):
             yield head, pattern
