@@ -7,7 +7,7 @@ import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "tocsin"
 STAGES = ("records", "knowledge", "gazetteer", "reading", "annotation", "coding", "exports")
-FREE = {"pipeline", "cli", "demo", "__main__", "__init__"}
+FREE = {"pipeline", "cli", "commands", "demo", "__main__", "__init__"}
 FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST_FILE = 400
 
@@ -46,4 +46,4 @@ def test_no_file_is_longer_than_three_screens(path):
 
 def test_the_shape_knows_every_folder():
     folders = {p.name for p in SOURCE.iterdir() if p.is_dir() and p.name != "__pycache__" and any(p.glob("*.py"))}
-    assert folders <= set(STAGES)
+    assert folders <= set(STAGES) | FREE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO
@@ -28,6 +29,13 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     html = "html"
+
+
+class Listing(StrEnum):
+    """What the verbs that look things up write."""
+
+    table = "table"
+    json = "json"
 
 
 def main() -> None:
@@ -87,6 +95,57 @@ def read(
         raise typer.BadParameter(str(error), param_hint="--knowledge") from error
     if talk.unread:
         raise typer.Exit(SOME_UNREAD)
+
+
+knowledge_app = typer.Typer(no_args_is_help=True, help="Looks after your own knowledge files.")
+app.add_typer(knowledge_app, name="knowledge")
+
+
+@knowledge_app.command("check")
+def knowledge_check(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", exists=True, file_okay=False)],
+) -> None:
+    """Names file and line of every mistake in a knowledge folder.
+
+    Exit code 0: no mistake; 1: some, one a line on standard output.
+    """
+    from tocsin.commands.knowledge import check
+
+    if not check(folder, _output()):
+        raise typer.Exit(1)
+
+
+@app.command(epilog="Example: tocsin actor CSTO --at 2013-09-23")
+def actor(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an id, a demonym, an office or a common noun.")],
+    at: Annotated[str | None, typer.Option(metavar="DATE", help="On which day (ISO); today if not given.")] = None,
+    format: Annotated[Listing, typer.Option(help="What to write to standard output.")] = Listing.table,
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
+    ] = None,
+) -> None:
+    """Shows what Tocsin knows of an actor on a day, and the file and line it knows it from.
+
+    Exit code 0: known; 1: not in the directory.
+    """
+    from tocsin.commands.knowledge import actor as show
+    from tocsin.knowledge.files import KnowledgeError
+
+    try:
+        known = show(name, _day(at), knowledge, _output(), as_json=format is Listing.json)
+    except KnowledgeError as error:
+        raise typer.BadParameter(str(error), param_hint="--knowledge") from error
+    if not known:
+        print(f"{name!r} is not in the actor directory", file=sys.stderr)
+        raise typer.Exit(1)
+
+
+def _day(given: str | None) -> date:
+    try:
+        return date.fromisoformat(given) if given else date.today()
+    except ValueError as error:
+        raise typer.BadParameter(f"{given!r} is no day such as 2021-07-08", param_hint="--at") from error
 
 
 @app.command()

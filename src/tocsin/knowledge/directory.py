@@ -12,12 +12,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from tocsin.knowledge import tables
-from tocsin.knowledge.tables import Agent, Body, Country, Membership, Outlet, Placed, Title
+from tocsin.knowledge.tables import Agent, Body, Country, Membership, Outlet, People, Placed, Title
 from tocsin.records import ActorKind
 
 BODY_FILES = ("alliances.csv", "organisations.csv", "armed_groups.csv")
+TABLES = ("countries.csv", *BODY_FILES, "peoples.csv", "memberships.csv", "outlets.csv", "agents.csv", "titles.csv")
 LONGEST_ACRONYM = 6
 _SAME = str.maketrans({"’": "'", "‘": "'", "-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ł": "L"})
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 
 
@@ -69,9 +71,12 @@ class Directory:
 
     def __init__(self, overlay: Path | None = None) -> None:
         self._overlay = overlay
-        self._countries = tables.table("countries.csv", Country, lambda row: row.alpha3, overlay)
-        tables.check_unique(self._countries, lambda row: row.alpha3)
-        self._codes = {row.alpha3 for _, row in self._countries}
+        self.countries = tables.table("countries.csv", Country, lambda row: row.alpha3, overlay)
+        tables.check_unique(self.countries, lambda row: row.alpha3)
+        self._codes = {row.alpha3 for _, row in self.countries}
+        self.bodies = [placed for file in BODY_FILES for placed in self._dated(file)]
+        self.peoples = tables.table("peoples.csv", People, lambda row: row.id, overlay)
+        self.outlets = tables.table("outlets.csv", Outlet, lambda row: row.id, overlay)
         self._names: dict[str, list[Entry]] = {}
         self._demonyms: dict[str, Entry] = {}
         self._outlets: dict[str, Outlet] = {}
@@ -79,17 +84,24 @@ class Directory:
         self._asked: dict[tuple[str, date | None], Entry | None] = {}
         self._add_countries()
         self._add_bodies()
+        self._add_peoples()
         self._add_outlets()
 
     # ---------------------------------------------------------------- building
+    def _dated(self, file: str) -> list[tuple[Placed, Body]]:
+        rows = tables.table(file, Body, lambda row: row.id, self._overlay)
+        tables.check_dates(rows)
+        tables.check_countries(rows, self._codes)
+        return rows
+
     def _add_countries(self) -> None:
-        for place, row in self._countries:
+        for place, row in self.countries:
             entry = Entry(slug(row.name), row.name, "country", row.alpha3)
             self._file(place, entry, (row.name, *row.aliases))
             for demonym in row.demonyms:
                 if self._demonyms.setdefault(plain(demonym), entry) is not entry:
-                    raise place.wrong(f"{demonym!r} is a demonym of {self._demonyms[plain(demonym)].name} already")
-        for place, row in self._countries:
+                    place.wrong(f"{demonym!r} is a demonym of {self._demonyms[plain(demonym)].name} already")
+        for place, row in self.countries:
             for seat in self._seats(place, row):
                 if key(seat.name) not in self._names:
                     self._file(place, seat, (seat.name,))
@@ -100,44 +112,53 @@ class Directory:
             yield Entry(slug(row.name), capital, "government", row.alpha3, "GOV", seat=True)
         for metonym in row.metonyms:
             name, colon, sector = metonym.partition(":")
-            if not colon or sector not in tables.Sector.__args__:  # type: ignore[attr-defined]
-                raise place.wrong(f"{metonym!r} is no name:SECTOR")
-            yield Entry(slug(name), name, "military" if sector == "MIL" else "government", row.alpha3, sector)
+            if colon and sector in tables.SECTORS:
+                yield Entry(slug(name), name, "military" if sector == "MIL" else "government", row.alpha3, sector)
+            else:
+                place.wrong(f"{metonym!r} is no name:SECTOR")
 
     def _add_bodies(self) -> None:
-        for file in BODY_FILES:
-            rows = tables.table(file, Body, lambda row: row.id, self._overlay)
-            tables.check_dates(rows)
-            tables.check_countries(rows, self._codes)
-            for place, row in rows:
-                if slug(row.id) != row.id:
-                    raise place.wrong(f"the id {row.id!r} must be of a-z, 0-9 and hyphens")
-                entry = Entry(row.id, row.name, row.kind, row.country, row.sector, row.start, row.end)
-                self._file(place, entry, (row.name, *row.aliases))
+        for place, row in self.bodies:
+            self._check_id(place, row.id)
+            entry = Entry(row.id, row.name, row.kind, row.country, row.sector, row.start, row.end)
+            self._file(place, entry, (row.name, *row.aliases))
+
+    def _add_peoples(self) -> None:
+        tables.check_unique(self.peoples, lambda row: row.id)
+        tables.check_countries(self.peoples, self._codes, "countries")
+        for place, row in self.peoples:
+            self._check_id(place, row.id)
+            home = row.countries[0] if len(row.countries) == 1 else None
+            self._file(place, Entry(row.id, row.name, "civilians", home, row.sector), (row.name, *row.aliases))
 
     def _add_outlets(self) -> None:
-        rows = tables.table("outlets.csv", Outlet, lambda row: row.id, self._overlay)
-        tables.check_unique(rows, lambda row: row.id)
-        tables.check_countries(rows, self._codes)
-        for place, row in rows:
+        tables.check_unique(self.outlets, lambda row: row.id)
+        tables.check_countries(self.outlets, self._codes)
+        for place, row in self.outlets:
+            self._check_id(place, row.id)
             for name in (row.name, *row.aliases, *row.domains):
                 filed = self._outlets.setdefault(_outlet_key(name), row)
                 if filed is not row:
-                    raise place.wrong(f"{name!r} is a name of {filed.name} already")
+                    place.wrong(f"{name!r} is a name of {filed.name} already")
+
+    def _check_id(self, place: Placed, id_: str) -> None:
+        if not _ID.fullmatch(id_):
+            place.wrong(f"the id {id_!r} must be of a-z, 0-9 and hyphens")
 
     def _file(self, place: Placed, entry: Entry, names: Iterable[str]) -> None:
         known = self._by_id.setdefault(entry.id, entry)
         if known is not entry and not entry.seat and not tables.apart(known, entry):
-            raise place.wrong(f"the id {entry.id!r} is taken for the same time")
+            place.wrong(f"the id {entry.id!r} is taken for the same time")
         for name in names:
             filed_under = key(name)
             if filed_under is None:
-                raise place.wrong(f"the name {name!r} has no capital letter")
+                place.wrong(f"the name {name!r} has no capital letter")
+                continue
             filed = self._names.setdefault(filed_under, [])
-            if entry not in filed:
-                for other in filed:
-                    if other.id != entry.id and not tables.apart(other, entry):
-                        raise place.wrong(f"{name!r} is a name of {other.id} already")
+            rivals = [other for other in filed if other.id != entry.id and not tables.apart(other, entry)]
+            if rivals:
+                place.wrong(f"{name!r} is a name of {rivals[0].id} already")
+            elif entry not in filed:
                 filed.append(entry)
 
     # ---------------------------------------------------------------- asking
@@ -176,11 +197,11 @@ class Directory:
 
     def members(self, org_id: str, day: date) -> tuple[Membership, ...]:
         """The countries that belonged to the alliance on that day, each with its status."""
-        return tuple(m for m in self._memberships if m.org == org_id and tables.in_force(m, day.isoformat()))
+        return tuple(m for _, m in self.memberships if m.org == org_id and tables.in_force(m, day.isoformat()))
 
     def memberships_of(self, country: str, day: date) -> tuple[Membership, ...]:
         """The alliances to which the country (alpha-3) belonged on that day, with its status in each."""
-        return tuple(m for m in self._memberships if m.member == country and tables.in_force(m, day.isoformat()))
+        return tuple(m for _, m in self.memberships if m.member == country and tables.in_force(m, day.isoformat()))
 
     @cached_property
     def first_words(self) -> dict[str, int]:
@@ -198,29 +219,40 @@ class Directory:
 
     # ---------------------------------------------------------------- tables read when first asked for
     @cached_property
-    def _titles(self) -> dict[str, Title]:
+    def titles(self) -> list[tuple[Placed, Title]]:
+        """The rows of titles.csv."""
         rows = tables.table("titles.csv", Title, lambda row: row.title, self._overlay)
         tables.check_unique(rows, lambda row: row.title)
-        return {name.lower(): row for _, row in rows for name in (row.title, *row.short)}
+        return rows
 
     @cached_property
-    def _agents(self) -> dict[str, Agent]:
+    def agents(self) -> list[tuple[Placed, Agent]]:
+        """The rows of agents.csv."""
         rows = tables.table("agents.csv", Agent, lambda row: row.lemma, self._overlay)
         tables.check_unique(rows, lambda row: row.lemma)
-        offices = {
-            name: Agent(name, "person", row.sector) for name, row in self._titles.items() if row.rank != "address"
-        }
-        return offices | {row.lemma: row for _, row in rows}
+        return rows
 
     @cached_property
-    def _memberships(self) -> tuple[Membership, ...]:
+    def memberships(self) -> list[tuple[Placed, Membership]]:
+        """The rows of memberships.csv."""
         rows = tables.table("memberships.csv", Membership, lambda row: (row.org, row.member), self._overlay)
         tables.check_dates(rows)
         tables.check_countries(rows, self._codes, "member")
         for place, row in rows:
             if row.org not in self._by_id:
-                raise place.wrong(f"no alliance {row.org!r} in alliances.csv")
-        return tuple(row for _, row in rows)
+                place.wrong(f"no alliance {row.org!r} in alliances.csv or organisations.csv")
+        return rows
+
+    @cached_property
+    def _titles(self) -> dict[str, Title]:
+        return {name.lower(): row for _, row in self.titles for name in (row.title, *row.short)}
+
+    @cached_property
+    def _agents(self) -> dict[str, Agent]:
+        offices = {
+            name: Agent(name, "person", row.sector) for name, row in self._titles.items() if row.rank != "address"
+        }
+        return offices | {row.lemma: row for _, row in self.agents}
 
 
 def _outlet_key(name: str) -> str:

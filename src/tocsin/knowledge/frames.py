@@ -16,7 +16,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from tocsin.knowledge.files import KnowledgeError, layers, read_yaml
+from tocsin.knowledge.files import KnowledgeError, layers, mistake, read_yaml
 from tocsin.records import EventType, Status
 
 Slot = str
@@ -168,7 +168,7 @@ def _slots(path: Path, phrase: str, value: str | tuple[str, ...] | None, default
     slots = default if value is None else _many(value)
     wrong = [slot for slot in slots if slot not in SLOTS]
     if wrong:
-        raise KnowledgeError(path, _line_of(path, phrase), f"{phrase!r}: unknown slot {wrong[0]!r}")
+        mistake(KnowledgeError(path, _line_of(path, phrase), f"{phrase!r}: unknown slot {wrong[0]!r}"))
     return slots
 
 
@@ -187,8 +187,8 @@ def _fitting(path: Path, phrase: str, word: str, classes: Mapping[str, frozenset
     for part in word.split("/"):
         if part.startswith("@"):
             if part[1:] not in classes:
-                raise KnowledgeError(path, _line_of(path, phrase), f"{phrase!r}: no class {part[1:]!r} in classes/")
-            lemmas |= classes[part[1:]]
+                mistake(KnowledgeError(path, _line_of(path, phrase), f"{phrase!r}: no class {part[1:]!r} in classes/"))
+            lemmas |= classes.get(part[1:], frozenset())
         else:
             lemmas.add(part)
     return NounClass(lemmas) if "@" in word else frozenset(lemmas)

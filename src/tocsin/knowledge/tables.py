@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
-from typing import Literal, NamedTuple, Protocol, TypeVar
+from typing import Literal, NamedTuple, Protocol, TypeVar, get_args
 
 from msgspec import Struct
 
-from tocsin.knowledge.files import KnowledgeError, layers, read_csv
+from tocsin.knowledge.files import KnowledgeError, layers, mistake, read_csv
 from tocsin.records import ActorKind, OutletKind
 
 Sector = Literal[
@@ -39,6 +39,7 @@ Sector = Literal[
     "REL",
     "SOC",
 ]
+SECTORS = frozenset(get_args(Sector))
 DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 T = TypeVar("T")
 
@@ -78,6 +79,18 @@ class Body(Struct, frozen=True):
     sector: Sector | None = None
     start: str | None = None
     end: str | None = None
+    note: str | None = None
+
+
+class People(Struct, frozen=True):
+    """A row of peoples.csv: an ethnic or religious group, by noun and adjective, and the countries of its home."""
+
+    id: str
+    name: str
+    kind: Literal["ethnic", "religious", "both"]
+    aliases: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    sector: Sector = "CVL"
     note: str | None = None
 
 
@@ -132,9 +145,12 @@ class Placed(NamedTuple):
     path: Path
     line: int
 
-    def wrong(self, message: str) -> KnowledgeError:
-        """The error that names this row."""
-        return KnowledgeError(self.path, self.line, message)
+    def wrong(self, message: str) -> None:
+        """Tells of a mistake in this row."""
+        mistake(KnowledgeError(self.path, self.line, message))
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
 
 
 def in_force(row: Dated, day: str) -> bool:
@@ -172,7 +188,7 @@ def check_unique(rows: Iterable[tuple[Placed, T]], key: Callable[[T], Hashable])
     seen: set[Hashable] = set()
     for place, row in rows:
         if key(row) in seen:
-            raise place.wrong(f"{key(row)!r} stands here twice")
+            place.wrong(f"{key(row)!r} stands here twice")
         seen.add(key(row))
 
 
@@ -182,14 +198,15 @@ def check_dates(rows: Iterable[tuple[Placed, T]]) -> None:
         start, end = str(getattr(row, "start", None) or ""), str(getattr(row, "end", None) or "")
         for date in filter(None, (start, end)):
             if not DAY.fullmatch(date):
-                raise place.wrong(f"{date!r} is no date such as 2012, 2012-06 or 2012-06-28")
+                place.wrong(f"{date!r} is no date such as 2012, 2012-06 or 2012-06-28")
         if start and end and end < start[: len(end)]:
-            raise place.wrong(f"ends ({end}) before it starts ({start})")
+            place.wrong(f"ends ({end}) before it starts ({start})")
 
 
 def check_countries(rows: Iterable[tuple[Placed, T]], known: set[str], column: str = "country") -> None:
     """A country code that countries.csv does not have raises."""
     for place, row in rows:
-        code = getattr(row, column)
-        if code is not None and code not in known:
-            raise place.wrong(f"no country {code!r} in countries.csv")
+        given = getattr(row, column)
+        for code in given if isinstance(given, tuple) else (given,):
+            if code is not None and code not in known:
+                place.wrong(f"no country {code!r} in countries.csv")
