@@ -44,13 +44,17 @@ def code(readings: Iterable[Item], knowledge: Path | None = None) -> Iterator[Re
 
     `knowledge` is a folder laid over the shipped knowledge; a mistake in it raises KnowledgeError.
     """
+    for group in _groups(readings):
+        reads = [item for item in group if isinstance(item, Reading)]
+        coded = _coded(reads, knowledge)  # nothing is loaded before the first report asks for it
+        yield from (next(coded) if isinstance(item, Reading) else item for item in group)
+
+
+def _coded(reads: Sequence[Reading], knowledge: Path | None) -> Iterator[Record | Unread]:
     from tocsin.coding.codebook import load_codebook
 
     codebook = load_codebook(knowledge)
-    for group in _groups(readings):
-        parsed = iter(_parsed([item for item in group if isinstance(item, Reading)]))
-        for item in group:
-            yield _result(item, next(parsed), codebook) if isinstance(item, Reading) else item
+    yield from (_result(item, document, codebook) for item, document in zip(reads, _parsed(reads), strict=True))
 
 
 def record(read: Reading, document: Document, codebook: Codebook) -> Record:

@@ -134,7 +134,13 @@ def _classes(overlay: Path | None) -> dict[str, frozenset[str]]:
 def _patterns(
     path: Path, kind: EventType, frame: Frame, classes: Mapping[str, frozenset[str]], *, verb: bool
 ) -> Iterator[tuple[str, Pattern]]:
-    for phrase in _many(frame.words):
+    phrases = _many(frame.words)
+    actor = _slots(path, phrases[0], frame.actor, VERB_ACTOR if verb else NOUN_ACTOR)
+    recipient = _slots(path, phrases[0], frame.recipient, VERB_RECIPIENT if verb else NOUN_RECIPIENT)
+    place = _slots(path, phrases[0], frame.place, ())
+    needs = _conditions(path, phrases[0], frame.needs, classes)
+    bars = _conditions(path, phrases[0], frame.bars, classes)
+    for phrase in phrases:
         words = [_fitting(path, phrase, word, classes) for word in phrase.split()]
         heads, rest = (words[0], words[1:]) if verb else (words[-1], words[:-1])
         pattern = Pattern(
@@ -142,19 +148,18 @@ def _patterns(
             phrase=phrase,
             rest=tuple(rest),
             mode=frame.mode,
-            actor=_slots(path, phrase, frame.actor, VERB_ACTOR if verb else NOUN_ACTOR),
-            recipient=_slots(path, phrase, frame.recipient, VERB_RECIPIENT if verb else NOUN_RECIPIENT),
-            place=_slots(path, phrase, frame.place, ()),
+            actor=actor,
+            recipient=recipient,
+            place=place,
             both=frame.both,
             content=frame.content,
-            needs=_conditions(path, phrase, frame.needs, classes),
-            bars=_conditions(path, phrase, frame.bars, classes),
+            needs=needs,
+            bars=bars,
             alone=frame.alone,
             things=frame.things,
             file=path.name,
             stative=frame.stative,
             doubtful=frame.doubtful,
-            cameo=frame.cameo,
         )
         for head in sorted(heads):
             yield head, pattern
