@@ -1,8 +1,8 @@
 """Sentences with the words that matter marked in them, and what Tocsin makes of them.
 
-`[event]` is the word of an event, `{actor}` who does it, `<recipient>` whom it befalls. In not_happened.jsonl a `{verb}`
-is an act of its own that did happen, such as the ban in `{banned} [rallies]`. Both files were written by somebody who had
-not seen the rules. A sentence is read as a report of its own, all of them in one batch.
+`[event]` is the word of an event, `{actor}` who does it, `<recipient>` whom it befalls. In not_happened.jsonl a
+`{verb}` is an act of its own that did happen, such as the ban in `{banned} [rallies]`. Both files were written by
+somebody who had not seen the rules. A sentence is read as a report of its own, all of them in one batch.
 """
 
 from __future__ import annotations

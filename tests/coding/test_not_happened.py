@@ -1,4 +1,4 @@
-"""Events that did not happen are not called happened, and those that did are; who did it to whom is not turned round."""
+"""What did not happen is not called happened, and what did is; who did it to whom is not turned round."""
 
 import marked
 import pytest
