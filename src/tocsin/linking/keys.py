@@ -1,0 +1,85 @@
+"""Keys by which near reports and claims are found: two that share none are never compared. Their number is bounded.
+
+A store keeps the `..._keys` of what it holds and is asked for the `..._queries` of what is new: those also name the
+week before and the week after.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from tocsin.linking.cards import ClaimCard, ReportCard
+
+COPY_KEYS, STORY_KEYS = 24, 10  # a report
+PLACES, ACTORS, NAMES = 2, 2, 2  # a claim
+WEEK = 7
+UNDATED = "undated"
+
+
+def report_keys(card: ReportCard) -> tuple[str, ...]:
+    """Keys of copies (a part of a text has the lowest hashes of the whole), of agencies and of weighty words."""
+    return _report(card, _week(card.published))
+
+
+def report_queries(card: ReportCard) -> tuple[str, ...]:
+    """The keys under which reports near this one may stand."""
+    return _report(card, *_around(card.published))
+
+
+def claim_keys(card: ClaimCard) -> tuple[str, ...]:
+    """The type with the story, and with a place, an actor or a name in the week of the report or the month it was."""
+    return _claim(card, _week(card.published))
+
+
+def claim_queries(card: ClaimCard) -> tuple[str, ...]:
+    """The keys under which claims near this one may stand."""
+    return _claim(card, *_around(card.published))
+
+
+def _report(card: ReportCard, *weeks: str) -> tuple[str, ...]:
+    agencies = sorted({*card.quoted[:2], *([card.wire] if card.wire else [])})
+    marks = [*(f"w:{each}" for each in agencies), *(f"t:{term}" for term, _ in card.terms[:STORY_KEYS])]
+    return (*(f"c:{each:x}" for each in card.sketch[:COPY_KEYS]), *_dated(marks, weeks))
+
+
+def _claim(card: ClaimCard, *weeks: str) -> tuple[str, ...]:
+    claim, context = card.claim, card.context
+    places = [f"p:{place.id}" for place in (*claim.places, *context.places) if place.id]
+    actors = [f"a:{actor.id}" for actor in (*claim.actors, *claim.recipients) if actor.id]
+    names = [f"n:{name}" for name in context.names]
+    marks = [*_first(places, PLACES), *_first(actors, ACTORS), *_first(names, NAMES)]
+    times = [*weeks, *_month(card)]
+    return (f"{claim.type}|s:{card.story}", *(f"{claim.type}|{key}" for key in _dated(marks, times)))
+
+
+def _first(marks: Iterable[str], most: int) -> list[str]:
+    return list(dict.fromkeys(marks))[:most]
+
+
+def _dated(marks: Iterable[str], times: Sequence[str]) -> list[str]:
+    return [f"{mark}|{time}" for mark in marks for time in times]
+
+
+def _month(card: ClaimCard) -> list[str]:
+    """The month of the event, where it is given so exactly."""
+    when = card.claim.when
+    return [f"m{when.start[:7]}"] if when and when.start and when.precision in {"day", "week", "month"} else []
+
+
+def _week(published: str | None) -> str:
+    number = _number(published)
+    return UNDATED if number is None else str(number)
+
+
+def _around(published: str | None) -> list[str]:
+    number = _number(published)
+    return [UNDATED] if number is None else [str(number + step) for step in (-1, 0, 1)]
+
+
+def _number(published: str | None) -> int | None:
+    """Weeks are counted from the first; a report without a date lies in a time of its own."""
+    try:
+        return date.fromisoformat(published or "").toordinal() // WEEK
+    except ValueError:
+        return None
