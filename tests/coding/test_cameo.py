@@ -6,7 +6,7 @@ import pytest
 
 from tocsin.coding.cameo import act_code, ahead_codes, cameo, cameo_codes
 from tocsin.knowledge.files import DATA, read_yaml
-from tocsin.knowledge.frames import FrameFile
+from tocsin.knowledge.frames import FrameFile, load_frames
 from tocsin.records import Plover
 
 ROOTS = {
@@ -65,3 +65,9 @@ def test_an_act_takes_its_frames_code_then_its_modes_then_its_types():
     assert act_code("AID", None, "072") == "072"
     assert act_code("ASSAULT", "torture") == "1822"
     assert act_code("ASSAULT", "no-such-mode") == cameo_codes()[("ASSAULT", None)]
+
+
+def test_the_patterns_of_a_frame_keep_its_code():
+    frames = load_frames()
+    assert {p.cameo for p in frames.verbs["convict"]} == {"116"}
+    assert "191" in {p.cameo for p in frames.verbs["besiege"]}

@@ -28,6 +28,7 @@ LINKS = (
 )
 # prepositions that the parser hangs on the object as often as on the verb
 LOOSE = frozenset({"with", "to", "from", "for", "of"})
+ANY, ENTITY = "*", "ent:"  # a condition that any filler meets, or one that an entity of that kind does
 NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
 
@@ -63,7 +64,7 @@ class Match:
 def matches(passage: Passage, frames: Frames) -> list[Match]:
     """The best match at each token that heads one, in text order; words inside a longer phrase are left to it."""
     found: list[Match] = []
-    present = frozenset(word for token in passage.doc for word in (*syntax.keys(token), token.lower_))
+    present = frozenset(word for token in passage.doc for word in syntax.senses(token))
     for token in passage.doc:
         match = _at(passage, token, frames, present)
         if match is not None:
@@ -130,7 +131,9 @@ def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
 def _stands_for(token: Token, wanted: frozenset[str]) -> bool:
     if isinstance(wanted, NounClass) and token.dep_ in {"amod", "compound"}:
         return False
-    return not wanted.isdisjoint(syntax.keys(token))
+    if token.dep_ == "dative" and token.tag_ not in {"IN", "TO"}:
+        return False  # "sent the police a plan"
+    return not wanted.isdisjoint(syntax.senses(token))
 
 
 def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:
@@ -152,7 +155,7 @@ def _modified(noun: Token, pattern: Pattern) -> list[Token] | None:
     found: list[Token] = []
     for wanted in pattern.rest:
         before = (t for t in noun.subtree if t.i < noun.i and t.dep_ in MODIFIERS and t not in found)
-        word = next((t for t in before if not wanted.isdisjoint((*syntax.keys(t), t.lower_))), None)
+        word = next((t for t in before if not wanted.isdisjoint(syntax.senses(t))), None)
         if word is None:
             return None
         found.append(word)
@@ -172,7 +175,7 @@ def _infinitive(token: Token, wanted: frozenset[str]) -> bool:
 
 
 def _fits(token: Token, wanted: frozenset[str]) -> bool:
-    return not wanted.isdisjoint((*syntax.keys(token), token.lower_))
+    return not wanted.isdisjoint(syntax.senses(token)) or ANY in wanted or f"{ENTITY}{token.ent_type_}" in wanted
 
 
 def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:

@@ -48,8 +48,10 @@ class Parties:
         return self.finder.coordinated(passage, token, self.day)
 
     def _pronoun(self, passage: Passage, token: Token) -> Iterable[Actor]:
-        word = token.lower_
+        word, doer = token.lower_, _other_party(token)
         for candidate_passage, candidate in self._before(passage, token):
+            if candidate_passage is passage and candidate == doer:
+                continue
             found = self.of(candidate_passage, candidate)
             if found and self._agrees(word, candidate, found):
                 return found
@@ -181,6 +183,14 @@ class Parties:
             if found[0]:
                 return found
         return (), frozenset()
+
+
+def _other_party(pronoun: Token) -> Token | None:
+    """Whom an object pronoun cannot stand for: the doer of its own clause ("The department arrested them")."""
+    if pronoun.dep_ in syntax.SUBJECTS or pronoun.lower_.endswith(("self", "selves")):
+        return None
+    clause = syntax.governor(pronoun)
+    return syntax.agent(clause) if syntax.is_verb(clause) else None
 
 
 def responsible(noun: Token) -> Token | None:

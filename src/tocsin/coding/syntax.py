@@ -14,6 +14,19 @@ RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "PRP$", "VBG"})
 MAX_CLIMB = 12
+# Verbs whose infinitive is done by their subject although they have an object ("used a rifle to kill").
+OWN_PURPOSE = frozenset(
+    "use take hold spend launch make open call visit join cross leave phone telephone meet stage sign form raise seize"
+    " need travel break issue abuse exploit hijack build buy acquire play cite wield employ waste risk".split()
+)
+# Nouns that only count or bundle what stands after "of": "13 tons of medicine", "a contingent of soldiers".
+MEASURES = frozenset(
+    "ton tonne kilo kilogram kilogramme number dozen hundred thousand million billion group batch contingent convoy"
+    " shipment piece set series pair couple lot majority bunch handful amount quantity load truckload planeload boatload"
+    " score crate consignment package total array string swathe host trickle stream barrage salvo volley round cargo"
+    " delivery unit team column force crowd mass litre liter worth pallet container".split()
+)
+KEYS = "tocsin_keys"
 
 
 def is_verb(token: Token) -> bool:
@@ -36,13 +49,33 @@ def lemma(token: Token) -> str:
 
 def keys(token: Token) -> tuple[str, ...]:
     """The ways a noun may stand in a word list: its lemma, the same with its modifier before it, its singular."""
+    known: dict[int, tuple[str, ...]] = token.doc.user_data.setdefault(KEYS, {})
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = _keys(token)
+    return found
+
+
+def _keys(token: Token) -> tuple[str, ...]:
     base = lemma(token)
     found = [base]
     if token.tag_ in {"NNP", "NNPS"} and base.endswith("s"):
         found.append(base[:-1])
-    if token.i and token.nbor(-1).dep_ in {"compound", "amod", "nmod"} and token.nbor(-1).head == token:
-        found.append(f"{token.nbor(-1).lemma_.lower()} {base}")
+    if token.i:
+        before = token.nbor(-1)
+        if before.dep_ in {"compound", "amod", "nmod"} and before.head == token:
+            found.append(f"{before.lemma_.lower()} {base}")
     return tuple(found)
+
+
+def senses(token: Token) -> tuple[str, ...]:
+    """The keys of a word as written and as a lemma, and of what it measures ("tons of medicine")."""
+    found = (*keys(token), token.lower_)
+    if found[0] in MEASURES and is_noun(token):
+        for of in token.children:
+            if of.lower_ == "of":
+                found += tuple(key for held in children(of, "pobj") for each in conjuncts(held) for key in keys(each))
+    return found
 
 
 def children(token: Token, *labels: str) -> list[Token]:
@@ -111,7 +144,7 @@ def _has_relative_object(verb: Token) -> bool:
 def _controller(head: Token, depth: int) -> Token | None:
     """Who does the infinitive: the object of "asked X to", else the subject of "plans to"."""
     objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
-    if objects:
+    if objects and head.lemma_.lower() not in OWN_PURPOSE:
         return objects[0]
     if passive(head):
         return next((c for c in own_subjects(head)), None) or grammatical_subject(head, depth + 1)

@@ -160,6 +160,7 @@ def _patterns(
             file=path.name,
             stative=frame.stative,
             doubtful=frame.doubtful,
+            cameo=frame.cameo,
         )
         for head in sorted(heads):
             yield head, pattern
