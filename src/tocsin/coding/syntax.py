@@ -22,7 +22,7 @@ OWN_PURPOSE = frozenset(
 # Nouns that only count or bundle what stands after "of": "13 tons of medicine", "a contingent of soldiers".
 MEASURES = frozenset(
     "ton tonne kilo kilogram kilogramme number dozen hundred thousand million billion group batch contingent convoy"
-    " shipment piece set series pair couple lot majority bunch handful amount quantity load truckload planeload boatload"
+    " shipment piece set series pair couple lot majority bunch handful amount quantity load truckload planeload"
     " score crate consignment package total array string swathe host trickle stream barrage salvo volley round cargo"
     " delivery unit team column force crowd mass litre liter worth pallet container".split()
 )
