@@ -104,7 +104,7 @@ class _Coder:
     # ---------------------------------------------------------------- status
     def _read_mood(self, draft: Draft) -> None:
         mood = draft.standing.mood or "happened"
-        if draft.act is not None and _rejected_act(draft):
+        if draft.act is not None and speech.is_rejected_act(draft):
             draft.recipients = draft.recipients or draft.act.actors
             mood, draft.act, draft.only_named = "happened", None, True
         draft.reasons.append(draft.standing.reason)
@@ -120,8 +120,8 @@ class _Coder:
 
     def _foretold(self, draft: Draft) -> str | None:
         """A verb of saying that is one of foreseeing ("..., an analyst predicted")."""
-        verbs = self.codebook.operators.verbs
-        said = (verbs.get(statement.cue.lemma_.lower()) for statement in draft.statements[:1])
+        operators = self.codebook.operators
+        said = (operators.plain("verbs", statement.cue.lemma_.lower()) for statement in draft.statements[:1])
         return "forecast" if "forecast" in said else None
 
     def _intent(self, draft: Draft, mood: str) -> Status:
@@ -247,12 +247,6 @@ class _Coder:
             parts.append("according to " + " < ".join(source.name for source in draft.sources))
         parts += [f"said again at {span.start}–{span.end}" for span in again]
         return "; ".join(parts)
-
-
-def _rejected_act(draft: Draft) -> bool:
-    """ "rejected the governor's demand": the demand itself was made."""
-    act = draft.act
-    return act is not None and act.type == "REJECT" and not draft.match.verbal and draft.type in speech.VOICED
 
 
 def _perfect(match: Match) -> bool:

@@ -140,11 +140,11 @@ class Parties:
             return found, frozenset({owner.i})
         verb = noun.head
         if noun.dep_ == "pobj" and verb.dep_ == "prep" and verb.lower_ in {"in", "for", "on", "with", "of"}:
-            verb = verb.head if self.operators.verbs.get(verb.head.lemma_.lower()) in OWN_INTENT else noun
+            verb = verb.head if self.operators.plain("verbs", verb.head.lemma_.lower()) in OWN_INTENT else noun
         if verb == noun or not syntax.is_verb(verb):
             return (), frozenset()
         word = verb.lemma_.lower()
-        light = word in self.operators.light or self.operators.verbs.get(word) in OWN_INTENT
+        light = word in self.operators.light or self.operators.plain("verbs", word) in OWN_INTENT
         doer = syntax.agent(verb) if light and noun.dep_ in {"dobj", "pobj", "nsubjpass", "attr"} else None
         found = self.of(match.passage, doer) if doer is not None and doer != noun else ()
         return (found, frozenset({doer.i})) if found and doer is not None else ((), frozenset())

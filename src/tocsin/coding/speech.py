@@ -79,6 +79,12 @@ def _parties(act: Draft, content: Draft) -> None:
         act.recipients = content.recipients
 
 
+def is_rejected_act(draft: Draft) -> bool:
+    """ "rejected the governor's demand": the demand itself was made, by whoever made it."""
+    act = draft.act
+    return act is not None and act.type == "REJECT" and not draft.match.verbal and draft.type in VOICED
+
+
 def is_question(match_head: Token) -> bool:
     """ "asked if ...", "asked whether ...": a question, not a request."""
     for clause in syntax.children(match_head, "ccomp", "xcomp", "advcl"):
@@ -96,7 +102,7 @@ def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement], p
         )
     for draft in drafts:
         root = draft
-        while root.act is not None and root.act is not root:
+        while root.act is not None and root.act is not root and not is_rejected_act(root):
             root = root.act
         said_in = root.statements
         if not _chain_of(said_in) and (answer := _answer(draft, statements)) is not None:
@@ -138,7 +144,7 @@ def _chain_of(statements: Sequence[Statement]) -> tuple[Source, ...]:
 
 def _is_voiced(draft: Draft) -> bool:
     """An act that is done by speaking: its performer is its source where nobody else tells of it."""
-    if draft.mode in UNVOICED_MODES:
+    if draft.type == "ACCUSE" and draft.mode in UNVOICED_MODES:
         return False
     return draft.match.pattern.content is not None or draft.type in VOICED
 

@@ -120,12 +120,18 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "xcomp" and is_clause(head):
         return _controller(head, depth)
     if verb.dep_ in {"conj", "advcl", "ccomp"} and is_clause(head):
-        return grammatical_subject(head, depth + 1)
+        return grammatical_subject(head.head if mixes_clauses(verb) else head, depth + 1)
     if verb.dep_ in {"acomp", "attr", "oprd"} and is_clause(head):
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in {"pcomp", "prep"}:
         return _through_preposition(verb, depth)
     return None
+
+
+def mixes_clauses(verb: Token) -> bool:
+    """ "asked him to go and urged them to stay": a finite verb that the parse joins to the infinitive before it."""
+    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ == "conj"
+    return finite and verb.head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.head.children)
 
 
 def is_clause(token: Token) -> bool:

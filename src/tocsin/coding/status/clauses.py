@@ -1,0 +1,148 @@
+"""One clause by itself: what its modals, tense and aspect say, what negates it, which adverbs weaken it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from spacy.tokens import Token
+
+from tocsin.coding import syntax
+from tocsin.coding.status.standing import DONE, Note
+from tocsin.knowledge.operators import Operators
+
+POSSIBLE = frozenset({"may", "might", "could", "can", "ca"})
+FUTURE = frozenset({"will", "shall", "'ll", "wo", "’ll"})
+DUTY = frozenset({"should", "must", "ought"})
+WOULD = frozenset({"would", "'d"})
+MODALS = ((POSSIBLE, "possible"), (FUTURE, "will"), (DUTY, "duty"), (WOULD, "would"))
+PROGRESSIVE = frozenset({"is", "are", "'re", "'s", "am", "’re", "’s", "been", "being"})
+NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
+LASTING = frozenset({"be", "remain", "stay", "serve", "work", "stand", "station", "base"})
+COPULAS = frozenset({"be", "remain", "seem", "appear", "become", "look", "feel", "stay", "sound", "prove", "get"})
+CAUSATIVE = frozenset({"have", "get", "want", "need", "order", "see"})
+
+
+def mood(verb: Token) -> Note | None:
+    """What modals, tense and aspect of the verb say; None for a bare infinitive or participle."""
+    helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"} or child.tag_ == "MD"]
+    words = {helper.lower_: helper for helper in helpers}
+    modal = _modal(verb, words)
+    if modal is not None:
+        return modal
+    if "to" in words:
+        return _infinitive(verb)
+    if verb.lemma_ == "be" and verb.tag_ != "VBD":
+        return ("present", f"“{verb.text}”") if verb.tag_ in {"VBZ", "VBP"} or words.keys() & {"has", "have"} else None
+    if verb.tag_ == "VBG":
+        return _progressive(verb, words)
+    if verb.tag_ in {"VBZ", "VBP"} or (words.keys() & {"is", "are", "'s", "’s", "am"} and verb.tag_ == "VBN"):
+        return ("happened", DONE) if "has" in words or "have" in words else ("present", f"“{verb.text}”")
+    if verb.tag_ == "VBN" and not helpers and _is_bare(verb):
+        return None
+    if words.keys() & {"do", "does"}:
+        return "present", f"“{verb.text}”"
+    return ("happened", DONE) if verb.tag_ in {"VBD", "VBN"} or "did" in words else None
+
+
+def _is_bare(verb: Token) -> bool:
+    """A participle without a tense of its own: "threatened to have them arrested", "at no time were they shelled"."""
+    head = verb.head
+    if verb.dep_ in {"ccomp", "xcomp"}:
+        return head.lemma_ in CAUSATIVE
+    return verb.dep_ in {"acomp", "attr"} and head.lemma_ == "be"
+
+
+def _modal(verb: Token, words: Mapping[str, Token]) -> Note | None:
+    for group, name in MODALS:
+        hit = next((words[word] for word in words if word in group), None)
+        if hit is None:
+            continue
+        if hit.i > 0 and hit.lower_ == "should" and "have" in words:
+            return "denied", f"“should have {verb.text}”"
+        return name, f"“{hit.text} {verb.text}”"
+    return None
+
+
+def _infinitive(verb: Token) -> Note | None:
+    if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        return "planned", f"“{verb.head.text} to {verb.text}”"
+    if verb.dep_ == "xcomp" and verb.head.lower_ == "going":
+        return "planned", f"“going to {verb.text}”"
+    if verb.dep_ == "ROOT":
+        return "planned", f"“to {verb.text}”"
+    return None
+
+
+def _progressive(verb: Token, words: Mapping[str, Token]) -> Note | None:
+    if not words:
+        return ("ongoing", f"“{verb.text}”") if verb.dep_ == "acl" else None
+    return ("ongoing", f"“{verb.text}”") if words.keys() & PROGRESSIVE else ("happened", DONE)
+
+
+def is_past(verb: Token) -> bool:
+    """Told in the past or perfect tense."""
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    if helpers & (POSSIBLE | FUTURE | DUTY | WOULD | {"to"}):
+        return False
+    return verb.tag_ == "VBD" or bool(helpers & {"was", "were", "had", "has", "have", "did"})
+
+
+def is_lasting(verb: Token) -> bool:
+    """ "are there to ...", "has remained in the country to ...": what for is going on with it."""
+    if verb.lemma_.lower() not in LASTING:
+        return False
+    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    return verb.tag_ in {"VBZ", "VBP"} or (bool(helpers & {"has", "have", "are", "is"}) and not helpers & FUTURE)
+
+
+def negation(verb: Token) -> Token | None:
+    """The word that negates the clause: not, never, no longer, neither, or "no" with its subject or object."""
+    for child in verb.children:
+        if child.dep_ == "aux":
+            inner = next(iter(syntax.children(child, "neg")), None)
+            if inner is not None:
+                return inner  # "had not, as of Monday, announced"
+        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
+            return None if _only(child) else child
+        if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
+            return child
+        if child.dep_ == "prep" and child.lower_ in {"at", "in", "under"}:
+            found = _no_of(syntax.children(child, "pobj"), {"time", "point", "way", "circumstance", "case"})
+            if found is not None:
+                return found
+        if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
+            found = _nobody(child)
+            if found is not None:
+                return found
+    if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
+        return next(c for c in verb.head.children if c.lower_ == "nor")
+    return None
+
+
+def _nobody(noun: Token) -> Token | None:
+    if noun.lower_ in NOBODY or (noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no"):
+        return noun
+    return next((w for w in noun.children if w.dep_ in {"det", "preconj"} and w.lower_ in {"no", "neither"}), None)
+
+
+def _no_of(nouns: list[Token], words: set[str]) -> Token | None:
+    return next((d for n in nouns if n.lemma_ in words for d in n.children if d.lower_ == "no"), None)
+
+
+def _only(word: Token) -> bool:
+    """ "not only" denies nothing."""
+    return word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely"}
+
+
+def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
+    """What adverbs beside the verb say ("allegedly", "nearly", "almost certainly")."""
+    for child in verb.children:
+        if child.dep_ != "advmod":
+            continue
+        status = operators.adverbs.get(child.lower_)
+        if child.lower_ == "certainly" and any(c.lower_ == "almost" for c in child.children):
+            yield "forecast", f"“almost {child.text}”"
+        elif status == "denied" and abs(verb.i - child.i) > 1:
+            continue  # "killed nearly 20"
+        elif status is not None:
+            yield status, f"“{child.text}”"
