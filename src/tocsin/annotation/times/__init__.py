@@ -29,10 +29,16 @@ def mark_times(passages: Sequence[Passage], published: date | None) -> tuple[Tim
         scanner = Scanner(passage, published, anchor)
         for first, last, reading in scanner.expressions():
             mark = _mark(scanner, first, last, reading)
-            marks.append(mark)
+            marks += _ends(scanner, mark, reading) or [mark]
             scanner.anchor = _anchor(mark, reading) or scanner.anchor
         anchor = scanner.anchor
     return tuple(marks)
+
+
+def _ends(scanner: Scanner, mark: TimeMark, reading: Reading) -> list[TimeMark]:
+    """The two ends of a range as expressions of their own; the first carries the dates of the whole."""
+    marks = [_mark(scanner, first, last, part) for first, last, part in reading.parts]
+    return [replace(marks[0], interval=mark.interval), *marks[1:]] if marks else []
 
 
 def connector(mark: TimeMark) -> str:

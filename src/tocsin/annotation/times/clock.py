@@ -12,10 +12,10 @@ AT = frozenset("at by before after until till around about since from".split())
 
 
 @rule(
-    "APPROX?(?P<clock>CLOCK)(?P<half>AMPM)?(?:(?P<zone>ZONE)|LOCAL HOURS)?",
-    "APPROX?(?P<clock>DAY)(?P<half>AMPM)(?:(?P<zone>ZONE)|LOCAL HOURS)?",
-    "APPROX?(?P<clock>DAY|NUM)OCLOCK",
-    "APPROX?(?P<clock>YEAR|NUM|DAY)(?P<zone>ZONE)",
+    "(?P<clock>CLOCK)(?P<half>AMPM)?(?:(?P<zone>ZONE)|LOCAL HOURS)?",
+    "(?P<clock>DAY)(?P<half>AMPM)(?:(?P<zone>ZONE)|LOCAL HOURS)?",
+    "(?P<clock>DAY|NUM)OCLOCK",
+    "(?P<clock>YEAR|NUM|DAY)(?P<zone>ZONE)",
 )
 def clock(found: Found) -> Reading | None:
     """A time on the clock, of the day named last in the sentence or before."""

@@ -35,27 +35,30 @@ def nearest(candidates: list[Period], found: Found) -> Period | None:
     return closest if far > FAR and near < NEAR else best  # a day almost a year off would be given with its year
 
 
-def _years(found: Found) -> list[int]:
+def years_near(found: Found) -> list[int]:
+    """The year of publication and its neighbours."""
     return [found.published.year + step for step in (-1, 0, 1)] if found.published else []
 
 
-def _stated_years(found: Found) -> list[int]:
+def stated_years(found: Found) -> list[int]:
     """The year that stands beside it, in figures or as "last year"."""
     if found.word("year"):
-        return [_number(found.word("year"))]
+        return [number_in(found.word("year"))]
     if found.word("rel") in RELATIVE and found.word("unit") == "year" and found.published:
         return [found.published.year + RELATIVE[found.word("rel")]]
     return []
 
 
-def _calendar_day(year: int, month: int, day: int) -> list[Period]:
+def calendar_day(year: int, month: int, day: int) -> list[Period]:
+    """That day, or nothing where the calendar has none."""
     try:
         return [periods.day(date(year, month, day))]
     except ValueError:
         return []
 
 
-def _number(word: str) -> int:
+def number_in(word: str) -> int:
+    """The figures of "3rd", "1990s"."""
     return int(re.sub(r"\D", "", word) or 0)
 
 
@@ -65,17 +68,17 @@ def _number(word: str) -> int:
 )
 def month_and_day(found: Found) -> Reading | None:
     """ "May 3", "Monday, 3 May 2021": without a year the one that tense and publication give."""
-    month, number = MONTHS[found.word("month")], _number(found.word("day"))
+    month, number = MONTHS[found.word("month")], number_in(found.word("day"))
     if _counts_something(found):
         return None
     if found.word("unit") not in {"", "year"}:
         return None
-    if _stated_years(found):
-        exact = _calendar_day(_stated_years(found)[0], month, number)
+    if stated_years(found):
+        exact = calendar_day(stated_years(found)[0], month, number)
         return Reading("DATE", exact[0].value, period=exact[0]) if exact else None
-    best = nearest([p for year in _years(found) for p in _calendar_day(year, month, number)], found)
+    best = nearest([p for year in years_near(found) for p in calendar_day(year, month, number)], found)
     if best is None:
-        return Reading("DATE", f"XXXX-{month:02}-{number:02}") if _calendar_day(2024, month, number) else None
+        return Reading("DATE", f"XXXX-{month:02}-{number:02}") if calendar_day(2024, month, number) else None
     return Reading("DATE", best.value, period=best)
 
 
@@ -93,7 +96,7 @@ def _counts_something(found: Found) -> bool:
 @rule("(?P<year>YEAR)HYPHEN(?P<month>DAY)HYPHEN(?P<day>DAY)")
 def iso(found: Found) -> Reading | None:
     """ "2021-05-03"."""
-    exact = _calendar_day(*(_number(found.word(part)) for part in ("year", "month", "day")))
+    exact = calendar_day(*(number_in(found.word(part)) for part in ("year", "month", "day")))
     return Reading("DATE", exact[0].value, period=exact[0]) if exact else None
 
 
@@ -102,12 +105,12 @@ def slashed(found: Found) -> Reading | None:
     """ "7/8/07": of the two ways to read it the one that exists, or that is nearer to publication."""
     parts = [int(part) for part in re.split(r"[/.]", found.word("figures"))]
     if parts[0] > 31:
-        candidates = _calendar_day(*parts)
+        candidates = calendar_day(*parts)
     else:
         first, second, year = parts
         year += (1900 if year > 60 else 2000) if year < 100 else 0
-        candidates = _calendar_day(year, first, second) if "." not in found.word("figures") else []
-        candidates += [day for day in _calendar_day(year, second, first) if day not in candidates]
+        candidates = calendar_day(year, first, second) if "." not in found.word("figures") else []
+        candidates += [day for day in calendar_day(year, second, first) if day not in candidates]
     if len(candidates) > 1:
         today = found.published
         if today is None:
@@ -119,7 +122,7 @@ def slashed(found: Found) -> Reading | None:
 @rule("(?P<month>MONTH)(?:COMMA|OF)?(?P<year>YEAR)")
 def month_of_year(found: Found) -> Reading:
     """ "May 2021"."""
-    period = periods.month(_number(found.word("year")), MONTHS[found.word("month")])
+    period = periods.month(number_in(found.word("year")), MONTHS[found.word("month")])
     return Reading("DATE", period.value, period=period)
 
 
@@ -144,7 +147,7 @@ def month_alone(found: Found) -> Reading | None:
     if found.published is None:
         return Reading("DATE", f"XXXX-{month:02}")
     today = found.published
-    candidates = [periods.month(year, month) for year in _years(found)]
+    candidates = [periods.month(year, month) for year in years_near(found)]
     step = RELATIVE.get(rel)
     if step == -1:
         best = max((p for p in candidates if p.end < today), key=lambda p: p.start)
@@ -168,7 +171,7 @@ def year_alone(found: Found) -> Reading | None:
     """ "in 2014", "the 2019 elections"; four figures that count something are no year."""
     if found.word("word") not in {"", "year"} or not _is_year(found):
         return None
-    period = periods.year(_number(found.word("year")))
+    period = periods.year(number_in(found.word("year")))
     return Reading("DATE", period.value, period=period)
 
 
@@ -197,7 +200,7 @@ def decade(found: Found) -> Reading | None:
     word = found.word("decade")
     if word[0].isalpha() and found.match.end() - found.match.start() == 1:
         return None  # "in her twenties"
-    tens = DECADES.get(word, _number(word) % 100)
+    tens = DECADES.get(word, number_in(word) % 100)
     full = re.match(r"\d{4}", word)
     first = int(full[0]) if full else (1900 if tens > 20 else 2000) + tens
     period = periods.decade(first)
@@ -209,7 +212,7 @@ def century(found: Found) -> Reading | None:
     """ "the 19th century"."""
     if found.word("unit") != "century" or found.word("number").isdigit():
         return None
-    period = periods.century(100 * _number(found.word("number")) - 100)
+    period = periods.century(100 * number_in(found.word("number")) - 100)
     return Reading("DATE", period.value, period=period)
 
 
@@ -218,12 +221,12 @@ def season(found: Found) -> Reading:
     """ "last spring", "the summer of 2020", "this winter": seasons of the north, so inferred."""
     name = SEASONS[found.word("season")]
     if found.word("year"):
-        period = periods.season(_number(found.word("year")), name)
+        period = periods.season(number_in(found.word("year")), name)
         return Reading("DATE", period.value, period=period, basis="inferred")
     if found.published is None:
         return Reading("DATE", f"XXXX-{name}")
     today, step = found.published, RELATIVE.get(found.word("rel"))
-    candidates = [periods.season(year, name) for year in _years(found)]
+    candidates = [periods.season(year, name) for year in years_near(found)]
     if step == 1 or (found.direction == "future" and step != -1):
         best = min((p for p in candidates if p.end >= today), key=lambda p: p.start)
     elif step == -1:
@@ -244,7 +247,7 @@ def named_day(found: Found) -> Reading | None:
     if row.date and len(row.date) == 10:
         period = periods.day(date.fromisoformat(row.date))
         return Reading("DATE", period.value, period=period)
-    years = [_number(found.word("year"))] if found.word("year") else _years(found)
+    years = [number_in(found.word("year"))] if found.word("year") else years_near(found)
     if not years:
         return Reading("DATE", f"XXXX-{row.date}" if row.date else UNKNOWN_DAY)
     candidates = [periods.day(_named(year, row.date, row.easter)) for year in years]
@@ -304,57 +307,20 @@ def joined(found: Found) -> Reading | None:
 
 
 @rule(
-    f"(?P<month>MONTH)(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY){OF_YEAR}",
-    f"FROM(?P<month>MONTH)(?P<day>DAY)TO(?P<end>DAY){OF_YEAR}",
-    f"BETWEEN(?P<month>MONTH)(?P<day>DAY)AND(?P<end>DAY){OF_YEAR}",
-    f"(?:FROM|BETWEEN)?(?P<day>DAY)(?:TO|HYPHEN|AND)(?P<end>DAY)(?P<month>MONTH){OF_YEAR}",
-    f"(?P<month>MONTH)(?P<both>DAYS){OF_YEAR}",
-    f"(?P<both>DAYS)(?P<month>MONTH){OF_YEAR}",
+    "THE?(?P<ord>ORD)HYPHEN?(?P<part>QUARTER|HALF)(?:OF?THE?(?:(?P<year>YEAR)|(?P<rel>REL)?(?P<unit>UNIT)))?",
+    "THE?(?P<year>YEAR)(?P<ord>ORD)HYPHEN?(?P<part>QUARTER|HALF)",
+    "THE?(?P<ord>REL)(?P<part>HALF)OF?(?P<year>YEAR)",
 )
-def days_of_month(found: Found) -> Reading | None:
-    """ "May 3-5", "from May 3 to 5", "between 3 and 5 May"."""
-    both = re.split(r"\D", found.word("both")) if found.word("both") else [found.word("day"), found.word("end")]
-    month, first, last = MONTHS[found.word("month")], _number(both[0]), _number(both[1])
-    if first >= last:
-        return None
-    value = f"P{last - first}D"
-    years = _stated_years(found) or _years(found)
-    if not years or found.word("unit") not in {"", "year"}:
-        return Reading("DURATION", value) if not years else None
-    starts = [p for year in years for p in _calendar_day(year, month, first)]
-    best = starts[0] if len(starts) == 1 else nearest(starts, found)
-    end = _calendar_day(best.start.year, month, last) if best else []
-    if best is None or not end:
-        return None
-    return Reading("DURATION", value, period=Period(best.start, end[0].start, value, "range"))
-
-
-@rule("(?:FROM|BETWEEN)?(?P<first>YEAR)(?:HYPHEN|TO|AND)(?P<last>YEAR|DAY)")
-def years(found: Found) -> Reading | None:
-    """ "2014-16", "from 2014 to 2016"."""
-    first, word = _number(found.word("first")), found.word("last")
-    last = _number(word) if len(word) == 4 else first // 100 * 100 + _number(word)
-    joined = found.passage.doc[found.match.start("last") - 1].lower_
-    opened = found.passage.doc[found.first].lower_
-    if last <= first or (len(word) == 2 and joined not in {"-", "–"}) or len(word) not in {2, 4}:
-        return None
-    if joined == "and" and opened != "between":
-        return None
-    value = f"P{last - first}Y"
-    return Reading("DURATION", value, period=Period(date(first, 1, 1), date(last, 12, 31), value, "range"))
-
-
-@rule("THE?(?P<ord>ORD)HYPHEN?(?P<part>QUARTER|HALF)(?:OF?THE?(?:(?P<year>YEAR)|(?P<rel>REL)?(?P<unit>UNIT)))?")
 def part_of_year(found: Found) -> Reading | None:
     """ "the third quarter (of 2009)", "the first half of this year"."""
     ordinal, whole = found.word("ord"), found.word("part")
     size = 4 if whole == "quarter" else 2
-    number = size if ordinal == "final" else ORDINALS.get(ordinal, 9)
+    number = size if ordinal in {"final", "last"} else ORDINALS.get(ordinal, 9)
     if number > size or found.word("unit") not in {"", "year"} or whole == "quarters":
         return None
     make = periods.quarter if size == 4 else periods.half
     if found.word("year"):
-        best = make(_number(found.word("year")), number)
+        best = make(number_in(found.word("year")), number)
     elif found.published is None:
         return Reading("DATE", f"XXXX-{whole[0].upper()}{number}") if size == 4 or found.word("unit") else None
     elif found.word("unit"):
@@ -362,7 +328,7 @@ def part_of_year(found: Found) -> Reading | None:
     elif size == 2:
         return None
     else:
-        best = _last_or_next([make(year, number) for year in _years(found)], found)
+        best = _last_or_next([make(year, number) for year in years_near(found)], found)
     return Reading("DATE", best.value, period=best)
 
 

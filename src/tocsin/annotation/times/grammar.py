@@ -27,6 +27,7 @@ class Reading:
     basis: Basis = "stated"
     anchor: Span | None = None
     relative: bool = False  # "this year", "this week": the direction decides which part of it is meant
+    parts: tuple[tuple[int, int, Reading], ...] = ()  # "between May and July": the two that are named, with tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Rule:
 
 RULES: list[Rule] = []
 MACROS = {
-    "NUMBER": "(?:NUM|DAY|YEAR)(?:HYPHEN?(?:NUM|DAY))*(?:AND ART HALF)?",
+    "NUMBER": "(?:NUM|DAY|YEAR)(?:HYPHEN?(?:NUM|DAY)){0,6}(?:AND ART HALF)?",
     "ANYUNIT": "(?:UNIT|UNITS)",
 }
 

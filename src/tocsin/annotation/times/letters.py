@@ -9,7 +9,7 @@ from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from tocsin.annotation import numerals
-from tocsin.annotation.times.words import LETTER, OTHER, WORDS
+from tocsin.annotation.times.words import LETTER, OTHER, QUALIFYING_PAIRS, WORDS
 from tocsin.knowledge.files import layers, read_yaml
 
 BEFORE_MONTH = frozenset("in since by until till before after during from for through of and to".split())
@@ -73,9 +73,17 @@ def letters(doc: Doc) -> str:
     row = [letter(token.lower_) for token in doc]
     for place, symbol in enumerate(row):
         if symbol in "mswurgH" and not _stands(doc[place], symbol, row):
-            row[place] = OTHER
+            row[place] = LETTER["ORD"] if symbol == "u" else OTHER
+        elif symbol in "nadv" and place > 1:
+            _qualify(doc, row, place)
     _name_days(doc, row)
     return "".join(row)
+
+
+def _qualify(doc: Doc, row: list[str], number: int) -> None:
+    """ "at least two", "up to a": both words before the number as one modifier."""
+    if (doc[number - 2].lower_, doc[number - 1].lower_) in QUALIFYING_PAIRS:
+        row[number - 2 : number] = LETTER["APPROX"] * 2
 
 
 def _name_days(doc: Doc, row: list[str]) -> None:

@@ -82,7 +82,7 @@ REFERENCES = {
     word: value
     for value, words in {
         "PRESENT_REF": "now currently nowadays presently current",
-        "PAST_REF": "recently recent",
+        "PAST_REF": "recently recent lately",
         "FUTURE_REF": "soon",
     }.items()
     for word in words.split()
@@ -101,6 +101,25 @@ FREQUENCIES = {
 DECADES = {
     f"{numerals_word}s" if not numerals_word.endswith("y") else f"{numerals_word[:-1]}ies": 10 * tens
     for tens, numerals_word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)
+}
+
+# words before a number or a date, and the TIMEX3 modifier they make
+QUALIFIERS = {
+    "about": "APPROX",
+    "around": "APPROX",
+    "roughly": "APPROX",
+    "approximately": "APPROX",
+    "almost": "LESS_THAN",
+    "nearly": "LESS_THAN",
+    "over": "MORE_THAN",
+}
+QUALIFYING_PAIRS = {
+    ("more", "than"): "MORE_THAN",
+    ("less", "than"): "LESS_THAN",
+    ("fewer", "than"): "LESS_THAN",
+    ("at", "least"): "EQUAL_OR_MORE",
+    ("at", "most"): "EQUAL_OR_LESS",
+    ("up", "to"): "EQUAL_OR_LESS",
 }
 
 # class name -> letter; the grammar is written in class names
@@ -156,8 +175,15 @@ LETTER = {
     "DAYS": "2",
     "LOCAL": "Y",
     "HOURS": "j",
+    "ADVERB": "X",
+    "BEING": "J",
+    "PERIOD": "P",
+    "SINGLE": "1",
+    "OR": "V",
+    "SO": "S",
+    "BEFORE": "W",
 }
-CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGk")  # letters without which no expression can stand
+CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGkeJ")  # letters without which no expression can stand
 
 WORDS: dict[str, str] = {}
 for _class, _names in {
@@ -189,7 +215,14 @@ for _class, _names in {
     "HOURS": "time",
     "OCLOCK": "o'clock o’clock",
     "AGO": "ago",
-    "APPROX": "about around almost nearly over roughly approximately",
+    "APPROX": QUALIFIERS,
+    "ADVERB": "more very",
+    "BEING": "being",
+    "PERIOD": "period date point stage",
+    "SINGLE": "single",
+    "OR": "or",
+    "SO": "so",
+    "BEFORE": "before after",
     "OF": "of",
     "IN": "in",
     "TO": "to through until till into",
@@ -201,10 +234,15 @@ for _class, _names in {
     "POSS": "'s ’s ' ’",
     "TENSE": "future",
     "NEAR": "near foreseeable immediate distant",
-    "FILL": "consecutive straight trading more full whole entire additional further working",
+    "FILL": "consecutive straight successive trading full whole entire additional further working calendar",
     "TERM": "term moment",
 }.items():
     for _name in _names.split() if isinstance(_names, str) else _names:
         WORDS.setdefault(_name, LETTER[_class])
 WORDS["current"] = LETTER["REL"]
 WORDS["night"] = WORDS["nights"] = LETTER["PART"]
+
+
+def unit_of(word: str) -> str:
+    """The singular of a unit's name."""
+    return PLURALS.get(word, word)

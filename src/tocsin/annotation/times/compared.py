@@ -1,0 +1,94 @@
+"""Rules for what is counted from a day named before: "the year before", "two days later", "a third straight day"."""
+
+from __future__ import annotations
+
+from tocsin.annotation.times import periods
+from tocsin.annotation.times.dates import UNKNOWN_DAY
+from tocsin.annotation.times.grammar import Found, Reading, rule
+from tocsin.annotation.times.words import unit_of
+
+BLANK = {"week": "XXXX-WXX", "weekend": "XXXX-WXX-WE", "month": "XXXX-XX", "year": "XXXX", "quarter": "XXXX-QX"}
+SUBDAY = frozenset({"second", "minute", "hour"})
+NUMBERED = "(?:(?P<number>NUMBER|ART)|(?P<vague>ART?VAGUE OF?))"
+STEPS = dict.fromkeys("earlier before previous prior preceding".split(), -1)
+STEPS |= dict.fromkeys("later after following next".split(), 1)
+IN_A_ROW = frozenset("consecutive straight successive".split())
+
+
+def count_of(found: Found) -> float | None:
+    """The number before the unit; "a" is one, "several" none."""
+    return 1 if found.words("number") in (["a"], ["an"]) else found.number("number")
+
+
+def counted(found: Found, unit: str, step: float) -> Reading | None:
+    """So many units from the day named before; without one the words stay without a date."""
+    if unit == "weekend":
+        return None
+    anchor, whole = found.anchor, unit not in {"day", "week", "fortnight"}
+    if anchor is None or (anchor.period.precision not in {"day", unit} and not (whole and _is_finer(anchor.period, unit))):
+        return Reading("DATE", _unanchored(found, unit, step))
+    there = periods.shift(anchor.period.start, unit, step)
+    to_the_day = unit == "fortnight" or (anchor.period.precision == "day" and unit == "week" and abs(step) >= 1 and found.words("number"))
+    period = periods.containing(there, "day" if to_the_day else unit)
+    if period is None:
+        return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
+    return Reading("DATE", period.value, period=period, basis="inferred", anchor=anchor.span)
+
+
+def _is_finer(period: periods.Period, unit: str) -> bool:
+    order = ("day", "week", "month", "year")
+    return period.precision in order and unit in order and order.index(period.precision) <= order.index(unit)
+
+
+def _unanchored(found: Found, unit: str, step: float) -> str:
+    """The year before that of the report is near enough to give as a value, never as dates."""
+    if unit == "year" and step < 0 and found.published is not None:
+        return periods.year(found.published.year + int(step)).value
+    return BLANK.get(unit, UNKNOWN_DAY)
+
+
+@rule("THE(?P<unit>UNIT)(?P<way>BEFORE|EARLY|REL)")
+def the_unit_before(found: Found) -> Reading | None:
+    """ "the year before", "the month previous", "the day after"; not "the day after the vote"."""
+    unit, step = unit_of(found.word("unit")), STEPS.get(found.word("way"))
+    if step is None or unit in SUBDAY or _governs(found):
+        return None
+    return counted(found, unit, step)
+
+
+def _governs(found: Found) -> bool:
+    """Its last word opens a phrase or clause of its own, or belongs to the noun that follows."""
+    token = found.passage.doc[found.last - 1]
+    if token.dep_ == "mark" or any(child.dep_ in {"pobj", "pcomp"} for child in token.children):
+        return True
+    return token.dep_ == "amod" and token.head.i > token.i
+
+
+@rule(f"{NUMBERED}HYPHEN?(?P<unit>ANYUNIT|PART)HYPHEN?(?P<way>EARLY|BEFORE)")
+def earlier_or_later(found: Found) -> Reading | None:
+    """ "three days later", "two weeks earlier", "a year before"."""
+    step, count, unit = STEPS.get(found.word("way")), count_of(found), unit_of(found.word("unit"))
+    if step is None or unit not in {*periods.LETTERS, "decade", "century", "fortnight"}:
+        return None
+    if found.word("way") in {"before", "after"} and _governs(found):
+        return None
+    after = found.passage.doc[found.last : found.last + 1].text.lower()
+    if unit in SUBDAY or count is None or after == "than":
+        return Reading("DURATION", periods.duration(unit, count))
+    return counted(found, unit, step * count)
+
+
+@rule("(?:ART|THE)?(?P<ord>ORD)(?P<fill>FILL{0,2})(?P<unit>UNIT|PART)")
+def in_a_row(found: Found) -> Reading | None:
+    """ "for a third day", "the second consecutive night": the last of them is the day of the report."""
+    unit = unit_of(found.word("unit"))
+    row = IN_A_ROW & set(found.words("fill")) or found.connector == "for"
+    if not row or unit in SUBDAY or found.published is None:
+        return None
+    anchor = found.anchor
+    named = anchor is not None and anchor.sentence == found.sentence and anchor.period.precision == "day"
+    day = anchor.period.start if anchor is not None and named else found.published
+    period = periods.containing(day, "day" if unit == "night" else unit)
+    if period is None:
+        return None
+    return Reading("TIME", f"{period.value}TNI") if unit == "night" else Reading("DATE", period.value)
