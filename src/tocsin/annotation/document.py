@@ -53,11 +53,26 @@ class Mark(Generic[R]):
         return self.passage.doc[self.first : self.last]
 
 
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """So many units before (negative) or after the event of a token; `within`: at any time from it on."""
+
+    event: Token
+    unit: str
+    count: float | None
+    within: bool = False
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class TimeMark(Mark[Time]):
-    """A time expression with the interval it stands for; null where it has none (an age, a set)."""
+    """A time expression with the interval it stands for; null where it has none (an age, a set).
+
+    One that is `tied` to another event ("two days after the vote") has an interval of words without dates until that
+    event is dated.
+    """
 
     interval: Interval | None
+    tied: Tie | None = None
 
 
 @dataclass(slots=True, eq=False)

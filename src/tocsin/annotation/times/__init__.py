@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from tocsin.annotation.document import Passage, TimeMark
-from tocsin.annotation.times import tense
-from tocsin.annotation.times.grammar import Anchor, Reading
+from tocsin.annotation.times import quoted, tense, ties
+from tocsin.annotation.times.grammar import Anchor, Anchors, Reading
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.scan import Scanner
 from tocsin.records import Interval, Span, Time
@@ -24,14 +24,15 @@ def mark_times(passages: Sequence[Passage], published: date | None) -> tuple[Tim
     named before has basis "inferred" and that day's words as `record.anchor`.
     """
     marks: list[TimeMark] = []
-    anchor: Anchor | None = None
+    anchors = Anchors()
     for passage in passages:
-        scanner = Scanner(passage, published, anchor)
+        scanner, here = Scanner(passage, published, anchors), list[TimeMark]()
         for first, last, reading in scanner.expressions():
             mark = _mark(scanner, first, last, reading)
-            marks += _ends(scanner, mark, reading) or [mark]
-            scanner.anchor = _anchor(mark, reading) or scanner.anchor
-        anchor = scanner.anchor
+            here += _ends(scanner, mark, reading) or [mark]
+            scanner.anchors = scanner.anchors.then(_anchor(mark, reading), published)
+        anchors = scanner.anchors
+        marks += ties.tied(passage, quoted.respoken(passage, here, published))
     return tuple(marks)
 
 
@@ -64,7 +65,8 @@ def is_future(mark: TimeMark, published: date | None) -> bool:
 def _anchor(mark: TimeMark, reading: Reading) -> Anchor | None:
     if reading.period is None or reading.period.precision not in {"day", "week", "month", "year"}:
         return None
-    return Anchor(reading.period, mark.passage.span(mark.first, mark.last), int(mark.tokens.sent.start))
+    words = mark.passage.span(mark.first, mark.last)
+    return Anchor(reading.period, words, mark.passage.number, int(mark.tokens.sent.start))
 
 
 def _mark(scanner: Scanner, first: int, last: int, reading: Reading) -> TimeMark:

@@ -107,7 +107,8 @@ def early(scanner: Scanner, place: int) -> Answer | None:
         period = replace(period, start=start, end=last, precision="day" if start == last else "range")
     elif word not in {"earlier", "later"}:
         period = periods.third(period, EARLY[word])
-    return end, replace(reading, mod=EARLY[word], period=period, relative=False)
+    whole = reading.relative and period == reading.period
+    return end, replace(reading, mod=EARLY[word], period=period, relative=whole)
 
 
 def first_of(scanner: Scanner, place: int) -> Answer | None:
@@ -176,7 +177,7 @@ def same(scanner: Scanner, place: int) -> Answer | None:
     inner = scanner.read(opening.end())
     if inner is None or inner[1].type != "DATE":
         return None
-    whole, anchor = inner[1].period, scanner.anchor
+    whole, anchor = inner[1].period, scanner.anchors.past
     if whole is None or whole.precision != "year" or anchor is None or anchor.period.precision != "month":
         return inner
     moved = periods.shift(anchor.period.start, "year", whole.start.year - anchor.period.start.year)

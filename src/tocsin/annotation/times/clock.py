@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tocsin.annotation.times.dates import UNKNOWN_DAY
-from tocsin.annotation.times.grammar import Found, Reading, rule
+from tocsin.annotation.times.choosing import UNKNOWN_DAY
+from tocsin.annotation.times.grammar import Anchor, Found, Reading, rule
 from tocsin.annotation.times.words import PARTS
 
+RECENT = 14  # days
 AT = frozenset("at by before after until till around about since from".split())
 
 
@@ -23,7 +24,7 @@ def clock(found: Found) -> Reading | None:
     if value is None:
         return None
     zone = "Z" if found.word("zone") in {"utc", "gmt"} else ""
-    return _of_day(found, f"T{value}{zone}")
+    return of_day(found, f"T{value}{zone}")
 
 
 def _hours(word: str, half: list[str]) -> str | None:
@@ -38,14 +39,25 @@ def _hours(word: str, half: list[str]) -> str | None:
     return f"{hour:02}:{minute}" if hour <= 24 and int(minute) < 60 else None
 
 
-def _of_day(found: Found, clock: str) -> Reading:
-    """The clock on the day of the same sentence; from an earlier sentence only its value, no interval."""
-    anchor = found.anchor
-    if anchor is not None and anchor.period.precision == "day" and anchor.sentence == found.sentence:
-        value = anchor.period.start.isoformat() + clock
-        return Reading("TIME", value, period=anchor.period, anchor=anchor.span)
+def of_day(found: Found, clock: str) -> Reading:
+    """The clock on the day of the same sentence, or of the one told of just before; else only a value."""
+    here, near = found.beside, _told_of(found)
+    if here is not None and here.period.precision == "day":
+        return Reading("TIME", here.period.start.isoformat() + clock, period=here.period, anchor=here.span)
+    if near is not None:
+        value = near.period.start.isoformat() + clock
+        return Reading("TIME", value, period=near.period, basis="inferred", anchor=near.span)
     day = found.published.isoformat() if found.published else UNKNOWN_DAY
     return Reading("TIME", day + clock)
+
+
+def _told_of(found: Found) -> Anchor | None:
+    """The day named last, where it is a recent one and named in this passage or the one before."""
+    anchor, today = found.anchor, found.published
+    if anchor is None or today is None or found.direction == "future" or anchor.period.precision != "day":
+        return None
+    recent = 0 <= (today - anchor.period.start).days <= RECENT
+    return anchor if recent and found.passage.number - anchor.passage <= 1 else None
 
 
 @rule("(?P<the>THE)?(?P<part>PART)")
@@ -54,8 +66,8 @@ def part_of_day(found: Found) -> Reading | None:
     doc, part = found.passage.doc, found.word("part")
     before = doc[found.first - 1].lower_ if found.first else ""
     if found.word("the"):
-        if before not in {"in", "during", "into"} or doc[found.first].lower_ != "the":
+        if before not in {"in", "during", "into", "through", "throughout"} or doc[found.first].lower_ != "the":
             return None
     elif before not in AT and part != "midnight":
         return None
-    return _of_day(found, f"T{PARTS[part]}")
+    return of_day(found, f"T{PARTS[part]}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tocsin.annotation.times import periods
-from tocsin.annotation.times.dates import UNKNOWN_DAY
+from tocsin.annotation.times.choosing import UNKNOWN_DAY
 from tocsin.annotation.times.grammar import Found, Reading, rule
 from tocsin.annotation.times.words import unit_of
 
@@ -82,13 +82,21 @@ def earlier_or_later(found: Found) -> Reading | None:
 def in_a_row(found: Found) -> Reading | None:
     """ "for a third day", "the second consecutive night": the last of them is the day of the report."""
     unit = unit_of(found.word("unit"))
-    row = IN_A_ROW & set(found.words("fill")) or found.connector == "for"
+    after = [token.lower_ for token in found.passage.doc[found.last : found.last + 3]]
+    said = IN_A_ROW & set(found.words("fill")) or after[:1] == ["running"] or after == ["in", "a", "row"]
+    row = said or found.connector == "for"
     if not row or unit in SUBDAY or found.published is None:
         return None
-    anchor = found.anchor
-    named = anchor is not None and anchor.sentence == found.sentence and anchor.period.precision == "day"
-    day = anchor.period.start if anchor is not None and named else found.published
+    named = found.beside
+    day = named.period.start if named is not None and named.period.precision == "day" else found.published
     period = periods.containing(day, "day" if unit == "night" else unit)
     if period is None:
         return None
     return Reading("TIME", f"{period.value}TNI") if unit == "night" else Reading("DATE", period.value)
+
+
+@rule("THE(?P<ord>ORD)(?P<unit>UNIT)(?=OF)")
+def nth_of_event(found: Found) -> Reading | None:
+    """ "the third day of the offensive": known once the other event is dated."""
+    unit = unit_of(found.word("unit"))
+    return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY)) if unit in {"day", "week", "month", "year"} else None

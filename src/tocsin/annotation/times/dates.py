@@ -7,37 +7,13 @@ from datetime import date, timedelta
 
 from tocsin.annotation.numerals import ORDINALS
 from tocsin.annotation.times import periods
+from tocsin.annotation.times.choosing import UNKNOWN_DAY, calendar_day, nearest, of_year, years_near
 from tocsin.annotation.times.grammar import Found, Reading, rule
 from tocsin.annotation.times.letters import named_days
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.words import DECADES, EARLY, MONTHS, RELATIVE, SEASONS, WEEKDAYS
 
-UNKNOWN_DAY = "XXXX-XX-XX"
-FAR, NEAR = 300, 31  # days
 OF_YEAR = "(?:(?:COMMA|OF)?(?:(?P<year>YEAR)|(?P<rel>REL)(?P<unit>UNIT)))?"
-
-
-def nearest(candidates: list[Period], found: Found) -> Period | None:
-    """Of the same day in several years the one that the verb's tense, or else nearness to publication, points to."""
-    today = found.published
-    if today is None:
-        return None
-    past = [period for period in candidates if period.start <= today]
-    future = [period for period in candidates if period.end >= today]
-    closest = min(candidates, key=lambda period: (abs((period.start - today).days), period.start))
-    if found.direction == "past" and past:
-        best = max(past, key=lambda period: period.start)
-    elif found.direction == "future" and future:
-        best = min(future, key=lambda period: period.start)
-    else:
-        return closest
-    far, near = (abs((period.start - today).days) for period in (best, closest))
-    return closest if far > FAR and near < NEAR else best  # a day almost a year off would be given with its year
-
-
-def years_near(found: Found) -> list[int]:
-    """The year of publication and its neighbours."""
-    return [found.published.year + step for step in (-1, 0, 1)] if found.published else []
 
 
 def stated_years(found: Found) -> list[int]:
@@ -49,22 +25,14 @@ def stated_years(found: Found) -> list[int]:
     return []
 
 
-def calendar_day(year: int, month: int, day: int) -> list[Period]:
-    """That day, or nothing where the calendar has none."""
-    try:
-        return [periods.day(date(year, month, day))]
-    except ValueError:
-        return []
-
-
 def number_in(word: str) -> int:
     """The figures of "3rd", "1990s"."""
     return int(re.sub(r"\D", "", word) or 0)
 
 
 @rule(
-    f"(?:WEEKDAY COMMA? THE?)?(?P<month>MONTH)(?P<day>DAY){OF_YEAR}",
-    f"(?:WEEKDAY COMMA?)?THE?(?P<day>DAY)OF?(?P<month>MONTH){OF_YEAR}",
+    f"(?:(?P<weekday>WEEKDAY)COMMA? THE?)?(?P<month>MONTH)THE?(?P<day>DAY){OF_YEAR}",
+    f"(?:(?P<weekday>WEEKDAY)COMMA?)?THE?(?P<day>DAY)OF?(?P<month>MONTH){OF_YEAR}",
 )
 def month_and_day(found: Found) -> Reading | None:
     """ "May 3", "Monday, 3 May 2021": without a year the one that tense and publication give."""
@@ -76,10 +44,14 @@ def month_and_day(found: Found) -> Reading | None:
     if stated_years(found):
         exact = calendar_day(stated_years(found)[0], month, number)
         return Reading("DATE", exact[0].value, period=exact[0]) if exact else None
-    best = nearest([p for year in years_near(found) for p in calendar_day(year, month, number)], found)
-    if best is None:
+    chosen = of_year(found, lambda year: calendar_day(year, month, number), _on_weekday(found))
+    if chosen is None:
         return Reading("DATE", f"XXXX-{month:02}-{number:02}") if calendar_day(2024, month, number) else None
-    return Reading("DATE", best.value, period=best)
+    return chosen
+
+
+def _on_weekday(found: Found) -> int | None:
+    return WEEKDAYS.get(found.word("weekday"))
 
 
 def _counts_something(found: Found) -> bool:
@@ -155,10 +127,8 @@ def month_alone(found: Found) -> Reading | None:
         best = min((p for p in candidates if p.start > today), key=lambda p: p.start)
     elif rel:
         best = periods.month(today.year, month)
-    elif found.direction in {"future", "open"}:
-        best = min((p for p in candidates if p.end >= today), key=lambda p: p.start)
     else:
-        best = max((p for p in candidates if p.start <= today), key=lambda p: p.start)
+        return of_year(found, lambda year: [periods.month(year, month)])
     return Reading("DATE", best.value, period=best)
 
 
@@ -216,12 +186,17 @@ def century(found: Found) -> Reading | None:
     return Reading("DATE", period.value, period=period)
 
 
-@rule("THE?(?P<rel>REL)?(?P<season>SEASON)(?:OF?(?P<year>YEAR))?")
-def season(found: Found) -> Reading:
+@rule("THE?(?P<rel>REL)?(?P<season>SEASON)(?:OF?(?P<year>YEAR)|OF?(?P<back>REL)(?P<unit>UNIT))?")
+def season(found: Found) -> Reading | None:
     """ "last spring", "the summer of 2020", "this winter": seasons of the north, so inferred."""
     name = SEASONS[found.word("season")]
-    if found.word("year"):
-        period = periods.season(number_in(found.word("year")), name)
+    if found.word("unit") not in {"", "year"}:
+        return None
+    year = number_in(found.word("year"))
+    if found.word("unit") and found.published is not None:
+        year = found.published.year + RELATIVE[found.word("back")]
+    if year:
+        period = periods.season(year, name)
         return Reading("DATE", period.value, period=period, basis="inferred")
     if found.published is None:
         return Reading("DATE", f"XXXX-{name}")
@@ -262,9 +237,11 @@ def _named(year: int, fixed: str | None, after_easter: int | None) -> date:
 
 
 @rule("(?:THE?(?P<rel>REL))?(?P<day>WEEKDAY)")
-def weekday(found: Found) -> Reading:
+def weekday(found: Found) -> Reading | None:
     """ "Friday": the last one up to publication, the next one where the verb points ahead; "next", "last" Friday."""
     number, step = WEEKDAYS[found.word("day")], RELATIVE.get(found.word("rel"))
+    if found.word("day")[:-1] in WEEKDAYS:
+        return None  # "Fridays"
     if found.published is None:
         return Reading("DATE", f"XXXX-WXX-{number + 1}")
     today = found.published
@@ -279,6 +256,19 @@ def weekday(found: Found) -> Reading:
         when = today - timedelta(back)
     period = periods.day(when)
     return Reading("DATE", period.value, period=period)
+
+
+@rule("THE?(?:(?P<ord>ORD)|(?P<last>REL))(?P<day>WEEKDAY)(?:OF|IN)(?P<month>MONTH)(?:COMMA?(?P<year>YEAR))?")
+def nth_weekday(found: Found) -> Reading | None:
+    """ "the second Sunday of September", "the last Friday in May"."""
+    count = -1 if found.word("last") == "last" else ORDINALS.get(found.word("ord"), 0)
+    month, number = MONTHS[found.word("month")], WEEKDAYS[found.word("day")]
+    if not -1 <= count <= 5 or not count:
+        return None
+    if found.word("year"):
+        there = periods.nth_weekday(number_in(found.word("year")), month, number, count)
+        return Reading("DATE", there[0].value, period=there[0]) if there else None
+    return of_year(found, lambda year: periods.nth_weekday(year, month, number, count))
 
 
 @rule("(?P<day>WEEKDAY)(?:COMMA|OF|IN)?THE?(?P<rel>REL)(?P<unit>UNIT)")

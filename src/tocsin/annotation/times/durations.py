@@ -16,6 +16,7 @@ from tocsin.annotation.times.words import unit_of
     "(?P<unit>UNITS)",
     "ART?(?P<single>SINGLE)HYPHEN?(?P<unit>UNIT)",
     "(?P<number>NUMBER)(?:TO|HYPHEN|AND)(?P<more>NUM|DAY)HYPHEN?(?P<unit>ANYUNIT)",
+    "(?P<number>NUMBER|ART)(?P<unit>UNIT|UNITS)HYPHEN?AND HYPHEN?ART HYPHEN?(?P<half>HALF)",
 )
 def duration(found: Found) -> Reading | None:
     """ "nine days", "a 27-year war", "decades": how long, with the dates only where the words around tell them."""
@@ -27,6 +28,8 @@ def duration(found: Found) -> Reading | None:
         count = 1
     elif found.word("single"):
         count = 1
+    if found.word("half") and count is not None:
+        count += 0.5
     if (
         _old(found)
         or _second_half(found)
@@ -38,6 +41,13 @@ def duration(found: Found) -> Reading | None:
         return None
     value = periods.duration(unit, count)
     return Reading("DURATION", value, period=_stretch(found, unit, count, value))
+
+
+@rule("(?P<half>HALF)HYPHEN?ART?HYPHEN?(?P<unit>UNIT)")
+def half(found: Found) -> Reading | None:
+    """ "half an hour", "a half-century"."""
+    unit = unit_of(found.word("unit"))
+    return Reading("DURATION", periods.half_of(unit)) if unit in {*periods.LETTERS, "decade", "century"} else None
 
 
 def _rate(found: Found) -> bool:

@@ -12,7 +12,7 @@ from tocsin.annotation import numerals
 from tocsin.annotation.document import Passage
 from tocsin.annotation.times import tense
 from tocsin.annotation.times.periods import Period
-from tocsin.annotation.times.words import LETTER
+from tocsin.annotation.times.words import LETTER, SPACED
 from tocsin.records import Basis, Span, TimexType
 
 
@@ -32,11 +32,27 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A day that the text named before, and the words that named it."""
+    """A day, month or year that the text named before, and where."""
 
     period: Period
     span: Span
+    passage: int
     sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Anchors:
+    """What was named last, and what was named last of days that had come by publication."""
+
+    last: Anchor | None = None
+    past: Anchor | None = None
+
+    def then(self, anchor: Anchor | None, published: date | None) -> Anchors:
+        """After that one was named too."""
+        if anchor is None:
+            return self
+        over = published is None or anchor.period.start <= published
+        return Anchors(anchor, anchor if over else self.past)
 
 
 @dataclass
@@ -45,20 +61,24 @@ class Found:
 
     passage: Passage
     published: date | None
-    anchor: Anchor | None
+    anchors: Anchors
     match: re.Match[str]
     first: int = field(init=False)
     last: int = field(init=False)
 
     def __post_init__(self) -> None:
         self.first, self.last = self.match.span()
+        if self.match[0].endswith(LETTER["BLANK"]):
+            self.last -= 1
 
     def words(self, group: str) -> list[str]:
         """The lower-case words of a named group; empty if it did not take part, or the rule has none."""
         if group not in self.match.re.groupindex:
             return []
         start, end = self.match.span(group)
-        return [token.lower_ for token in self.passage.doc[start:end]] if start >= 0 else []
+        if start < 0:
+            return []
+        return [token.lower_ for token in self.passage.doc[start:end] if not token.is_space]
 
     def word(self, group: str) -> str:
         """The first of these words, or an empty one."""
@@ -78,6 +98,18 @@ class Found:
     def direction(self) -> tense.Direction:
         """Where the governing verb points."""
         return tense.direction(self.passage.doc, self.first, self.last, self.passage.kind == "title")
+
+    @cached_property
+    def anchor(self) -> Anchor | None:
+        """What was named before; for what is told as past, nothing that lies ahead."""
+        return self.anchors.past if self.direction == "past" else self.anchors.last
+
+    @property
+    def beside(self) -> Anchor | None:
+        """What was named before in the same sentence."""
+        anchor = self.anchor
+        here = anchor and (anchor.passage, anchor.sentence) == (self.passage.number, self.sentence)
+        return anchor if here else None
 
     @property
     def sentence(self) -> int:
@@ -107,8 +139,13 @@ def compiled(template: str) -> re.Pattern[str]:
     """A pattern of letters from one of class names: "MONTH DAY (COMMA? YEAR)?"."""
     for name, meaning in MACROS.items():
         template = re.sub(rf"\b{name}\b", f"(?:{meaning})", template)
-    spelled = re.sub(r"[A-Z]{2,}", lambda name: re.escape(LETTER[name[0]]), template)
+    spelled = re.sub(r"[A-Z]{2,}", lambda name: _spelled(name[0]), template)
     return re.compile(spelled.replace(" ", ""))
+
+
+def _spelled(name: str) -> str:
+    letter = re.escape(LETTER[name])
+    return f"(?:{letter}{LETTER['BLANK']}?)" if name in SPACED else letter
 
 
 def rule(*templates: str) -> Callable[[Meaning], Meaning]:

@@ -48,6 +48,8 @@ def letter(word: str) -> str:
     known = WORDS.get(word)
     if known:
         return known
+    if word.isspace():
+        return LETTER["BLANK"]
     if not word[0].isdigit() and word[0] not in "'’":
         return _letter_of_word(word)
     day = _DAY.fullmatch(word)
@@ -72,9 +74,9 @@ def letters(doc: Doc) -> str:
     """One letter a token."""
     row = [letter(token.lower_) for token in doc]
     for place, symbol in enumerate(row):
-        if symbol in "mswurgH" and not _stands(doc[place], symbol, row):
+        if symbol in "mswurgHp" and not _stands(doc[place], symbol, row):
             row[place] = LETTER["ORD"] if symbol == "u" else OTHER
-        elif symbol in "nadv" and place > 1:
+        elif symbol in "nadv" and place:
             _qualify(doc, row, place)
     _name_days(doc, row)
     return "".join(row)
@@ -84,6 +86,8 @@ def _qualify(doc: Doc, row: list[str], number: int) -> None:
     """ "at least two", "up to a": both words before the number as one modifier."""
     if (doc[number - 2].lower_, doc[number - 1].lower_) in QUALIFYING_PAIRS:
         row[number - 2 : number] = LETTER["APPROX"] * 2
+    elif doc[number - 1].lower_ == "some":
+        row[number - 1] = LETTER["APPROX"]
 
 
 def _name_days(doc: Doc, row: list[str]) -> None:
@@ -112,12 +116,19 @@ def _stands(token: Token, symbol: str, row: list[str]) -> bool:
             return _is_season(token, row)
         case "g":
             return token.tag_ in {"NN", "NNP"}
+        case "p":
+            return token.text[0].islower() or not _titled(token)
         case "r":
             return token.lower_ != "last" or token.tag_ not in {"VB", "VBP"}
         case "u" if token.lower_ == "second":
             return token.i > 0 and row[token.i - 1] in "nd"
         case _:
             return True
+
+
+def _titled(token: Token) -> bool:
+    """A capital in the middle of a sentence, not after a day's name: "Imus in the Morning"."""
+    return token.i > token.sent.start and letter(token.nbor(-1).lower_) not in "wz"
 
 
 def _is_month(token: Token, row: list[str]) -> bool:

@@ -84,6 +84,15 @@ def century(first: int) -> Period:
     return Period(date(first, 1, 1), date(first + 99, 12, 31), f"{first // 100:02}", "range")
 
 
+def nth_weekday(year_number: int, number: int, weekday: int, count: int) -> list[Period]:
+    """The first, second ... such weekday of a month, the last for -1; nothing where the month has no fifth."""
+    whole = month(year_number, number)
+    if count < 0:
+        return [day(whole.end - timedelta((whole.end.weekday() - weekday) % 7))]
+    there = whole.start + timedelta((weekday - whole.start.weekday()) % 7 + 7 * (count - 1))
+    return [day(there)] if there <= whole.end else []
+
+
 def containing(when: date, unit: str) -> Period | None:
     """The day, week, month ... that holds that day; null for a unit that the calendar does not cut."""
     makers: dict[str, Callable[[], Period]] = {
@@ -123,6 +132,12 @@ def duration(unit: str, count: float | None) -> str:
         letter = LETTERS[base]
     number = "X" if count is None else f"{count * by:g}"
     return f"P{'T' if base in {'second', 'minute', 'hour'} else ''}{number}{letter}"
+
+
+def half_of(unit: str) -> str:
+    """The TIMEX3 value of half a unit, in whole smaller ones."""
+    whole = {"hour": "PT30M", "day": "PT12H", "year": "P6M", "decade": "P5Y", "century": "P50Y", "minute": "PT30S"}
+    return whole.get(unit) or duration(unit, 0.5)
 
 
 def third(whole: Period, part: str) -> Period:

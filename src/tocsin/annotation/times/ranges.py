@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from tocsin.annotation.times import periods
-from tocsin.annotation.times.dates import OF_YEAR, calendar_day, nearest, number_in, stated_years, years_near
+from tocsin.annotation.times.choosing import calendar_day, nearest, years_near
+from tocsin.annotation.times.dates import OF_YEAR, number_in, stated_years
 from tocsin.annotation.times.grammar import Found, Reading, compiled, rule
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.words import MONTHS
@@ -107,7 +108,8 @@ def joined(scanner: Scanner, place: int, answer: Answer, opening: str) -> Answer
     if word in DASHES:
         return second[0], both
     opened = _renamed(first, both.period.start)
-    return second[0], replace(both, parts=((place, end, opened), (joint.end(), *second)))
+    closed = replace(second[1], period=None)
+    return second[0], replace(both, parts=((place, end, opened), (joint.end(), second[0], closed)))
 
 
 def _renamed(first: Reading, start: date) -> Reading:

@@ -7,11 +7,12 @@ from datetime import timedelta
 
 from tocsin.annotation.times import periods
 from tocsin.annotation.times.compared import BLANK, NUMBERED, SUBDAY, count_of, counted
-from tocsin.annotation.times.dates import UNKNOWN_DAY
+from tocsin.annotation.times.choosing import UNKNOWN_DAY
 from tocsin.annotation.times.grammar import Found, Reading, rule
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.words import DEICTIC, PARTS, RELATIVE, unit_of
 
+OF_THAT_DAY = frozenset("next following same that previous preceding".split())
 POINTING = frozenset({"this", "current", "next", "coming", "upcoming", "last", "past"})
 
 
@@ -30,10 +31,13 @@ def deictic(found: Found) -> Reading | None:
     return Reading(kind, period.value + part, period=period)  # type: ignore[arg-type]
 
 
-@rule("THE?(?P<rel>REL)(?P<part>PART)")
+@rule("(?:THE|REL)?(?P<rel>REL)(?P<part>PART)")
 def part_of_this_day(found: Found) -> Reading | None:
     """ "this morning", "last night"."""
     word, part = found.word("rel"), PARTS[found.word("part")]
+    if word in OF_THAT_DAY:
+        then = counted(found, "day", RELATIVE[word])
+        return replace(then, type="TIME", value=f"{then.value}T{part}") if then else None
     if word not in {"this", "last"} or (word == "last" and part not in {"NI", "EV"}):
         return None
     if found.published is None:
@@ -42,12 +46,14 @@ def part_of_this_day(found: Found) -> Reading | None:
     return Reading("TIME", f"{period.value}T{part}", period=period)
 
 
-@rule("THE?(?P<rel>REL)(?P<unit>UNIT|QUARTER)")
+@rule("(?:THE|REL)?(?P<rel>REL)(?P<unit>UNIT|QUARTER)")
 def relative_unit(found: Found) -> Reading | None:
     """ "last week", "this year", "the following month", "the same day"."""
     word, unit = found.word("rel"), unit_of(found.word("unit"))
-    if unit in SUBDAY or (unit == "day" and word in POINTING):
+    if unit in SUBDAY or (unit == "day" and word in POINTING - {"next"}):
         return None
+    if unit == "day" and word == "next":
+        return None if found.connector in {"in", "within", "over", "during"} else counted(found, unit, 1)
     if unit in {"decade", "century"} and word in {"last", "past"}:
         return _last(found, unit)
     if word not in POINTING:
@@ -103,12 +109,17 @@ def relative_stretch(found: Found) -> Reading | None:
     value = periods.duration(unit, count)
     if found.published is None or count is None or step == 0:
         return Reading("DURATION", value)
+    if unit in SUBDAY and not (unit == "hour" and count >= 24):
+        return Reading("DURATION", value)
     other = periods.shift(found.published, unit, step * count)
     start, end = sorted((found.published, other))
     return Reading("DURATION", value, period=Period(start, end, value, "range"))
 
 
-@rule(f"{NUMBERED}?HYPHEN?(?P<unit>ANYUNIT|PART)(?:OR SO)?HYPHEN?AGO")
+@rule(
+    f"{NUMBERED}?HYPHEN?(?P<unit>ANYUNIT|PART)(?:OR SO)?HYPHEN?AGO",
+    "(?P<number>NUMBER|ART)HYPHEN?(?P<unit>UNIT|UNITS)HYPHEN?AND HYPHEN?ART HYPHEN?(?P<half>HALF)HYPHEN?AGO",
+)
 def ago(found: Found) -> Reading | None:
     """ "three days ago", "two years ago"; "several years ago" is only past."""
     count, unit = count_of(found), unit_of(found.word("unit"))
@@ -116,6 +127,7 @@ def ago(found: Found) -> Reading | None:
         return None
     if count is None:
         return Reading("DATE", "PAST_REF")
+    count += 0.5 if found.word("half") else 0
     if found.published is None:
         return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
     if unit in SUBDAY:
@@ -132,10 +144,12 @@ def the_unit(found: Found) -> Reading | None:
     """ "the day", "the week": the one spoken of; the words alone give no dates."""
     unit = unit_of(found.word("unit"))
     after = found.passage.doc[found.last : found.last + 1].text.lower()
-    if unit not in BLANK and unit != "day":
+    if unit not in {*BLANK, "day", "decade", "century"}:
         return None
-    if unit != "weekend" and after in {"of", "that", "when", "after", "before", "-"}:
+    if unit != "weekend" and (after in {"of", "that", "when", "-"} or _clause(found)):
         return None
+    if after in {"after", "before"} and found.connector not in {"in", "during"}:
+        return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
     if found.published is None:
         return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
     if unit == "weekend":
@@ -144,3 +158,8 @@ def the_unit(found: Found) -> Reading | None:
     named = anchor.period if anchor and unit == "day" and anchor.period.precision == "day" else None
     period = periods.containing(named.start if named else found.published, unit)
     return Reading("DATE", period.value) if period else None
+
+
+def _clause(found: Found) -> bool:
+    """A clause says which one: "the day it sank"."""
+    return any(child.dep_ in {"relcl", "acl"} for child in found.passage.doc[found.last - 1].rights)

@@ -10,7 +10,7 @@ from datetime import date
 from tocsin.annotation.document import Passage
 from tocsin.annotation.times import clock, compared, dates, durations, ranges, relative, sets, tense, vague
 from tocsin.annotation.times.building import BUILDERS
-from tocsin.annotation.times.grammar import RULES, Anchor, Found, Reading
+from tocsin.annotation.times.grammar import RULES, Anchors, Found, Reading
 from tocsin.annotation.times.letters import letters
 from tocsin.annotation.times.words import CORE, LETTER, OTHER, PARTS
 
@@ -26,7 +26,7 @@ class Scanner:
 
     passage: Passage
     published: date | None
-    anchor: Anchor | None
+    anchors: Anchors
     row: str = field(init=False)
     known: dict[int, Answer | None] = field(init=False, default_factory=dict)
     depth: int = field(init=False, default=0)
@@ -69,12 +69,13 @@ class Scanner:
         matches = [(match, rule) for rule in RULES if (match := rule.pattern.match(self.row, place))]
         matches.sort(key=lambda pair: -pair[0].end())
         for match, rule in matches:
+            found = Found(self.passage, self.published, self.anchors, match)
             try:
-                reading = rule.meaning(Found(self.passage, self.published, self.anchor, match))
+                reading = rule.meaning(found)
             except (ValueError, OverflowError):  # outside the calendar
                 continue
             if reading is not None:
-                return match.end(), reading
+                return found.last, reading
         return None
 
     def extended(self, place: int, answer: Answer) -> Answer:

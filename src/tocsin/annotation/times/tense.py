@@ -35,12 +35,16 @@ PLANS = frozenset(
     "supposed anticipate forecast predict request instruct tell".split()
 )
 DONE = frozenset("manage begin start continue help force fail use oblige compel allow cause lead happen seem".split())
-SPEECH = frozenset("say tell report announce state write add declare".split())
+SPEECH = frozenset("say tell report announce state write add declare tweet post confirm argue claim".split())
 FORESEEING = frozenset(
     "rule exclude foresee forecast predict expect plan anticipate intend hope promise pledge vow".split()
 )
 FIRM = frozenset(  # "planned to leave on Friday" looks ahead, "ordered to leave on Friday" may not
     "plan schedule intend expect hope want prepare forecast predict project slate due".split()
+)
+AHEAD = frozenset("due likely ready scheduled set slated supposed expected".split())
+LASTING = frozenset(  # "adjourned until May": what was done then reaches to a day that lies ahead
+    "extend suspend adjourn remand ban bar close postpone delay release detain prolong halt".split()
 )
 FUTURE_NOUNS = frozenset("deadline ultimatum expiry expiration".split())
 ARRANGED = frozenset("meeting vote election summit talk hearing visit trial referendum ballot ceremony poll".split())
@@ -100,7 +104,7 @@ def _climb(token: Token, title: bool, connector: str) -> Direction:
             break
         if head.tag_ in VERBS and head.dep_ not in {"amod", "compound"}:
             return _timetable(head, title, direct) or verb_direction(head, title, connector)
-        if head.lemma_.lower() in FUTURE_NOUNS:
+        if head.lemma_.lower() in FUTURE_NOUNS or (head.dep_ in {"acomp", "oprd"} and head.lower_ in AHEAD):
             return "future"
         if token.dep_ in {"poss", "compound", "nmod", "amod"} and head.lemma_.lower() not in ARRANGED:
             return ""  # "will discuss Friday's raid"
@@ -136,7 +140,8 @@ def verb_direction(verb: Token, title: bool = False, connector: str = "", depth:
 def _finite(verb: Token, helpers: set[str], title: bool, connector: str) -> Direction:
     lemma = verb.lemma_.lower()
     if verb.tag_ == "VBD":
-        return "future" if lemma in PLANS and connector in {"for", "until"} else "past"
+        reaches = connector in {"for", "until"} and lemma in PLANS or connector == "until" and lemma in LASTING
+        return "future" if reaches else "past"
     return _participle(lemma, helpers, connector) if verb.tag_ == "VBN" else _present(lemma, title)
 
 

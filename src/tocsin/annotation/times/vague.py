@@ -17,6 +17,12 @@ def recent(found: Found) -> Reading | None:
     return PAST
 
 
+@rule("THE(?P<units>UNITS)(?:AND UNITS)?AHEAD")
+def ahead(found: Found) -> Reading:
+    """ "the weeks ahead"."""
+    return FUTURE
+
+
 @rule("(?:ADVERB)?(?P<word>REF)")
 def reference(found: Found) -> Reading | None:
     """ "now", "more recently", "very soon"."""
@@ -34,18 +40,7 @@ def current(found: Found) -> Reading | None:
     return {"current": PRESENT, "recent": PAST}.get(token.lower_)
 
 
-@rule("(?P<word>EARLY)")
-def earlier_later(found: Found) -> Reading | None:
-    """ "later", "earlier" as an adverb of their own; "later than X" compares."""
-    doc, token = found.passage.doc, found.passage.doc[found.first]
-    beside = {doc[token.i - 1].lower_ if token.i else "", doc[token.i + 1 : token.i + 2].text.lower()}
-    alone = token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX"} and not beside & {"than", "no", "sooner", "or"}
-    if not alone or any(child.dep_ in {"npadvmod", "prep"} for child in token.children):
-        return None
-    return {"later": FUTURE, "earlier": PAST}.get(token.lower_)
-
-
-@rule("ART(?P<word>EARLY)(?:TERM|UNIT|PERIOD)")
+@rule("ART(?P<word>EARLY)(?:TERM|UNIT|PERIOD|HOURS)")
 def later_date(found: Found) -> Reading | None:
     """ "a later date", "an earlier stage"."""
     last = found.passage.doc[found.last - 1].lower_
@@ -63,7 +58,7 @@ def tense_noun(found: Found) -> Reading | None:
     return PAST if token.lower_ == "past" else FUTURE
 
 
-@rule("THE(?P<near>NEAR)(?P<word>TERM)", "(?:ART|THE)(?P<word>TERM)(?P<being>BEING)?")
+@rule("THE(?P<near>NEAR)(?P<word>TERM)", "(?:ART|THE)(?P<word>TERM|HOURS)(?P<being>BEING)?")
 def near_term(found: Found) -> Reading | None:
     """ "in the short term", "at the moment", "for the time being"."""
     word, before = found.word("word"), found.passage.doc[found.first - 1].lower_ if found.first else ""

@@ -112,6 +112,7 @@ QUALIFIERS = {
     "almost": "LESS_THAN",
     "nearly": "LESS_THAN",
     "over": "MORE_THAN",
+    "some": "APPROX",
 }
 QUALIFYING_PAIRS = {
     ("more", "than"): "MORE_THAN",
@@ -182,8 +183,11 @@ LETTER = {
     "OR": "V",
     "SO": "S",
     "BEFORE": "W",
+    "BLANK": "_",
+    "AHEAD": "l",
 }
-CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGkeJ")  # letters without which no expression can stand
+SPACED = frozenset({"MONTH", "DAY", "NUM", "YEAR", "CLOCK", "ART"})  # what a hard space may follow: "8 October"
+CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGkJP")  # letters without which no expression can stand
 
 WORDS: dict[str, str] = {}
 for _class, _names in {
@@ -222,6 +226,7 @@ for _class, _names in {
     "SINGLE": "single",
     "OR": "or",
     "SO": "so",
+    "AHEAD": "ahead",
     "BEFORE": "before after",
     "OF": "of",
     "IN": "in",
@@ -233,7 +238,7 @@ for _class, _names in {
     "HYPHEN": "- – —",
     "POSS": "'s ’s ' ’",
     "TENSE": "future",
-    "NEAR": "near foreseeable immediate distant",
+    "NEAR": "near foreseeable immediate distant long short medium",
     "FILL": "consecutive straight successive trading full whole entire additional further working calendar",
     "TERM": "term moment",
 }.items():
