@@ -98,6 +98,9 @@ class Scope:
             self._date(draft, mark, mark.interval)
 
     def _date(self, draft: Draft, mark: TimeMark, interval: Interval) -> None:
+        if mark.tied is not None and not interval.start:
+            self._tie(draft, interval)
+            return
         ahead = self._ahead(mark, interval)
         target = draft
         if draft.contents and ahead:
@@ -106,9 +109,16 @@ class Scope:
             target = draft.act
         if target.status in NOT_YET or (target.status in OPEN and ahead):
             if ahead:
-                target.due = target.due or interval
+                target.due = _better(target.due, interval)
         elif not ahead or target.status in {"happened", "ongoing"}:
-            target.when = target.when or (interval if not ahead else None)
+            target.when = target.when if ahead else _better(target.when, interval)
+
+    def _tie(self, draft: Draft, interval: Interval) -> None:
+        """A time that another event tells: of what has happened its `when`, of all else its `due`."""
+        if draft.status in DONE:
+            draft.when = draft.when or interval
+        else:
+            draft.due = draft.due or interval
 
     def _ahead(self, mark: TimeMark, interval: Interval) -> bool:
         """The time lies ahead of publication, or is named as a limit."""
@@ -157,6 +167,11 @@ class Scope:
         for draft in owners[:1] if owners and owners[0].contents else owners:
             if mark.record not in draft.quantities:
                 draft.quantities.append(mark.record)
+
+
+def _better(first: Interval | None, second: Interval) -> Interval:
+    """What was named first, unless only the second has dates."""
+    return first if first is not None and (first.start or first.end) else second
 
 
 def _ends_way(token: Token) -> bool:

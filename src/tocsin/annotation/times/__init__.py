@@ -11,9 +11,10 @@ from tocsin.annotation.times import quoted, tense, ties
 from tocsin.annotation.times.grammar import Anchor, Anchors, Reading
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.scan import Scanner
+from tocsin.annotation.times.ties import dated
 from tocsin.records import Interval, Span, Time
 
-__all__ = ["connector", "is_future", "mark_times"]
+__all__ = ["connector", "dated", "is_future", "mark_times"]
 
 
 def mark_times(passages: Sequence[Passage], published: date | None) -> tuple[TimeMark, ...]:

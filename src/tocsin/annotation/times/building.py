@@ -72,7 +72,9 @@ def _now_of(scanner: Scanner, reading: Reading) -> Period | None:
     """ "the month" in "the end of the month" is that of publication."""
     if scanner.published is None or reading.type != "DATE":
         return None
-    options = (periods.containing(scanner.published, unit) for unit in ("day", "week", "month", "year"))
+    options = (
+        periods.containing(scanner.published, unit) for unit in ("day", "week", "month", "year", "decade", "century")
+    )
     return next((period for period in options if period and period.value == reading.value), None)
 
 

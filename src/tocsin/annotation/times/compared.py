@@ -24,20 +24,23 @@ def counted(found: Found, unit: str, step: float) -> Reading | None:
     """So many units from the day named before; without one the words stay without a date."""
     if unit == "weekend":
         return None
-    anchor, whole = found.anchor, unit not in {"day", "week", "fortnight"}
-    if anchor is None or (anchor.period.precision not in {"day", unit} and not (whole and _is_finer(anchor.period, unit))):
+    anchor = found.anchor
+    if anchor is None or not _fits(anchor.period.precision, unit):
         return Reading("DATE", _unanchored(found, unit, step))
     there = periods.shift(anchor.period.start, unit, step)
-    to_the_day = unit == "fortnight" or (anchor.period.precision == "day" and unit == "week" and abs(step) >= 1 and found.words("number"))
-    period = periods.containing(there, "day" if to_the_day else unit)
+    week_to_the_day = unit == "week" and anchor.period.precision == "day" and found.words("number")
+    period = periods.containing(there, "day" if unit == "fortnight" or week_to_the_day else unit)
     if period is None:
         return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
     return Reading("DATE", period.value, period=period, basis="inferred", anchor=anchor.span)
 
 
-def _is_finer(period: periods.Period, unit: str) -> bool:
+def _fits(precision: str, unit: str) -> bool:
+    """Whether what was named is fine enough to count such units from it."""
     order = ("day", "week", "month", "year")
-    return period.precision in order and unit in order and order.index(period.precision) <= order.index(unit)
+    if unit not in order:
+        return precision == "day" or unit != "fortnight"
+    return precision in order[: order.index(unit) + 1]
 
 
 def _unanchored(found: Found, unit: str, step: float) -> str:

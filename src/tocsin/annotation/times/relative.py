@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 
 from tocsin.annotation.times import periods
-from tocsin.annotation.times.compared import BLANK, NUMBERED, SUBDAY, count_of, counted
 from tocsin.annotation.times.choosing import UNKNOWN_DAY
+from tocsin.annotation.times.compared import BLANK, NUMBERED, SUBDAY, count_of, counted
 from tocsin.annotation.times.grammar import Found, Reading, rule
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.words import DEICTIC, PARTS, RELATIVE, unit_of

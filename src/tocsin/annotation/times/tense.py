@@ -140,7 +140,7 @@ def verb_direction(verb: Token, title: bool = False, connector: str = "", depth:
 def _finite(verb: Token, helpers: set[str], title: bool, connector: str) -> Direction:
     lemma = verb.lemma_.lower()
     if verb.tag_ == "VBD":
-        reaches = connector in {"for", "until"} and lemma in PLANS or connector == "until" and lemma in LASTING
+        reaches = (connector in {"for", "until"} and lemma in PLANS) or (connector == "until" and lemma in LASTING)
         return "future" if reaches else "past"
     return _participle(lemma, helpers, connector) if verb.tag_ == "VBN" else _present(lemma, title)
 

@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from msgspec import structs
 from spacy.tokens import Token
 
-from tocsin.annotation.numerals import ORDINALS
 from tocsin.annotation.document import Passage, Tie, TimeMark
+from tocsin.annotation.numerals import ORDINALS
 from tocsin.annotation.times import periods, tense
 from tocsin.annotation.times.words import unit_of
 from tocsin.records import Interval, Span
@@ -36,10 +36,11 @@ def _tied(passage: Passage, mark: TimeMark, marks: Sequence[TimeMark]) -> TimeMa
     end = _end(passage.doc[mark.last], tie.event)
     words = passage.span(mark.first, end)
     inner = next((m for m in marks if mark.last < m.first < end and m.interval is not None), None)
-    interval = dated(tie, inner.interval, words) if inner is not None else None
-    if interval is None or inner is None:
+    told = inner.interval if inner is not None else None
+    interval = dated(tie, told, words)
+    if interval is None or told is None:
         return replace(mark, interval=Interval(None, None, words, "open", "stated"), tied=tie)
-    return replace(mark, interval=interval, record=structs.replace(mark.record, anchor=inner.interval.text))
+    return replace(mark, interval=interval, record=structs.replace(mark.record, anchor=told.text))
 
 
 def _tie(link: Token, mark: TimeMark) -> Tie | None:
@@ -98,8 +99,7 @@ def dated(tie: Tie, event: Interval | None, words: Span | None) -> Interval | No
     except (ValueError, OverflowError):
         return None
     start, end = (day, there) if tie.within else _around(there, tie.unit, day)
-    precision = "day" if start == end else "range"
-    return Interval(start.isoformat(), end.isoformat(), words, precision, "inferred")
+    return Interval(start.isoformat(), end.isoformat(), words, "day" if start == end else "range", "inferred")
 
 
 def _around(there: date, unit: str, day: date) -> tuple[date, date]:

@@ -18,7 +18,7 @@ def recent(found: Found) -> Reading | None:
 
 
 @rule("THE(?P<units>UNITS)(?:AND UNITS)?AHEAD")
-def ahead(found: Found) -> Reading:
+def ahead(_: Found) -> Reading:
     """ "the weeks ahead"."""
     return FUTURE
 
