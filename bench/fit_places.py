@@ -3,7 +3,8 @@
     python bench/fit_places.py GOLD.jsonl... [--write src/tocsin/knowledge/data/place_weights.csv]
 
 GOLD is a report a line with `gold.toponyms` (start, end, lat, lon). Only numbers about candidates go into the fit,
-no word. A candidate is right within 161 km of the gold point; a name that overlaps no gold name is "none".
+no word. A candidate is right with the gold's GeoNames number, within 161 km of its point, or with the point
+within its radius (countries, regions, seas); a name that overlaps no gold name is "none".
 Without --write it prints how it does when fitted on every other report and tried on the rest.
 """
 
@@ -26,15 +27,20 @@ from tocsin.annotation.language import parse
 from tocsin.annotation.place_names import Found, nations_named
 from tocsin.annotation.places import find_names
 from tocsin.gazetteer.borders import distance_km
-from tocsin.gazetteer.lookup import gazetteer
-from tocsin.gazetteer.resolver import CANDIDATE, EARTH_KM, NONE, SAME_KM, Array, Story
+from tocsin.gazetteer.lookup import Entry, gazetteer
+from tocsin.gazetteer.resolver import SAME_KM
+from tocsin.gazetteer.story import CANDIDATE, EARTH_KM, NONE, WITH_OTHERS, Array, Story
 from tocsin.reading import Reading, read
 
 NEAR_KM = 161.0
-COMPANY = slice(16, 19)  # the features that only the second run has
+WIDE = frozenset({"country", "region", "water"})
 # News of conflicts is not the local news of the gold: countries and capitals never weigh against a candidate.
-FLOORS = {"country": 0.5, "capital": 0.3, "own": 1.0}
-CEILINGS = {"apposed": -2.5, "certain": -1.0}  # "the town of X" is rare in the gold, and leaves no doubt
+FLOORS = {"country": 0.5, "capital": 0.3, "own": 1.0, "world_country": 0.0, "world_capital": 0.0, "holds": 0.0}
+CEILINGS = {
+    "apposed": -2.5,
+    "certain": -1.0,
+    "unlike": -1.0,
+}  # "the town of X" is rare in the gold, and leaves no doubt
 STEPS, RATE, RIDGE = 400, 0.05, 0.002
 
 
@@ -69,8 +75,15 @@ def _right(name: Found, story: Story, gold: list[dict[str, Any]]) -> Array:
     span = name.passage.span(name.first, name.last)
     entries = story.groups[story.index[name.query.key]].entries
     meant = [g for g in gold if g["start"] < span.end and span.start < g["end"] and g["lat"] is not None]
-    hits = [any(distance_km(e.lat, e.lon, g["lat"], g["lon"]) <= NEAR_KM for g in meant) for e in entries]
-    return np.array(hits, dtype=float)
+    return np.array([any(is_place(entry, g) for g in meant) for entry in entries], dtype=float)
+
+
+def is_place(entry: Entry, meant: dict[str, Any]) -> bool:
+    """Whether a candidate is the gold's place: its number, near its point, or (what is wide) around its point."""
+    if meant.get("geonames") and entry.id == f"geonames:{meant['geonames']}":
+        return True
+    reach = max(NEAR_KM, entry.radius_km or 0.0) if entry.kind in WIDE else NEAR_KM
+    return distance_km(entry.lat, entry.lon, meant["lat"], meant["lon"]) <= reach
 
 
 @dataclass
@@ -129,7 +142,7 @@ def fit(data: Flat, free: Array) -> tuple[Array, Array, float]:
         for name, floor in FLOORS.items():
             value[CANDIDATE.index(name)] = max(value[CANDIDATE.index(name)], floor)
         for name, ceiling in CEILINGS.items():
-            at = sizes[0] + NONE.index(name)
+            at = sizes[0] + NONE.index(name) if name in NONE else CANDIDATE.index(name)
             value[at] = min(value[at], ceiling)
     return value[: sizes[0]], value[sizes[0] :], loss
 
@@ -137,7 +150,7 @@ def fit(data: Flat, free: Array) -> tuple[Array, Array, float]:
 def both_runs(cases: list[Case]) -> tuple[Array, Array, Array, Array, float]:
     """First-run weights, then second-run weights on what the first run makes of the company."""
     free = np.ones(len(CANDIDATE))
-    free[COMPANY] = 0.0
+    free[WITH_OTHERS] = 0.0
     first, none_first, _ = fit(flat([(item, item.story.features) for item in cases]), free)
     again = [(c, c.story.with_company(c.story.chances(c.story.features, first))) for c in cases]
     second, none_second, loss = fit(flat(again), np.ones(len(CANDIDATE)))

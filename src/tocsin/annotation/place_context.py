@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
 from functools import cache
 
 from tocsin.annotation.document import Passage
 from tocsin.gazetteer.lookup import Gazetteer
 from tocsin.gazetteer.names import DATA, normalise, parts, words
-from tocsin.gazetteer.resolver import FITS
+from tocsin.gazetteer.story import FITS
 
 LOCATIVE = frozenset(
     "in at near from to into outside inside around across toward towards through throughout over off along between "
@@ -97,13 +98,17 @@ class Surroundings:
             return True
         if key in known.stopped and "." not in text:
             return True
-        if self.lower[last - 1] in known.holder and last - first > 1:
+        if self.lower[last - 1] in known.holder and last - first > 1 and not self.known_whole(key):
             return True
         if last < len(self.texts) and self.texts[last][0].isupper() and self.lower[last] in known.holder:
             return True
         before = self.lower[first - 1] if first else ""
         titled = before.rstrip(".") in known.title and self.texts[first - 1][0].isupper() and label != "GPE"
         return titled or before in known.vessel or self.of_holder(first)
+
+    def known_whole(self, key: str) -> bool:
+        """Whether a name that ends as organisations do is a place all the same: "the West Bank"."""
+        return any(entry.grade == 0 for entry in self.base.by_key(key))
 
     def of_holder(self, first: int) -> bool:
         """Whether the name follows "University of" and the like."""
@@ -114,9 +119,38 @@ class Surroundings:
 
     def entity_goes_on(self, first: int, last: int) -> bool:
         """Whether the run is only part of what the recogniser took for one name."""
-        goes_back = first > 0 and self.doc[first].ent_iob_ == "I" and self.lower[first - 1] not in {"the", "a"}
+        goes_back = first > 0 and self.doc[first].ent_iob_ == "I" and self.lower[first - 1] not in {"the", "a", "in"}
         goes_on = last < len(self.texts) and self.doc[last].ent_iob_ == "I" and self.lower[last] not in {"'s", "’s"}
         return goes_back or goes_on
+
+    def joined(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The two sides of a hyphen or slash where the gazetteer knows both: "Fargo-Moorhead"."""
+        for i in range(first + 1, last - 1):
+            if self.texts[i] in HYPHENS | {"/"}:
+                sides = ((first, i), (i + 1, last))
+                if all(self._prominent(*side) for side in sides):
+                    yield from sides
+                return
+
+    def _prominent(self, first: int, last: int) -> bool:
+        entries = self.base.by_key(normalise(self.text(first, last)))
+        return bool(entries) and entries[0].grade == 0
+
+    def of_office(self, first: int, last: int) -> Iterator[tuple[int, int]]:
+        """The country or area of an office: "Armenia" of "President of Armenia" and of "Minister of Defence of
+        Armenia Davit Tonoyan", and that of a person: "Southlake" of "Nadia Moayyad of Southlake"."""
+        if not self._is_office(first, last):
+            return
+        start = max((i for i in range(first, last) if self.lower[i] == "of"), default=last) + 1
+        for end in range(last, start, -1):
+            entries = self.base.by_key(normalise(self.text(start, end)))
+            if entries and entries[0].grade == 0 and (end == last or entries[0].kind == "country"):
+                yield start, end
+                return
+
+    def _is_office(self, first: int, last: int) -> bool:
+        of = next((i for i in range(first, last) if self.lower[i] == "of"), first)
+        return self.lower[of - 1] in words().title or self.doc[of - 1].ent_type_ == "PERSON"
 
     def in_a_row(self, first: int, last: int) -> bool:
         """Whether the name stands in a row with one already found: "Takhar and Badakhshan"."""
@@ -136,6 +170,12 @@ class Surroundings:
         ):
             i -= 1
         return self.lower[i] if i >= 0 else ""
+
+    def peopled(self, last: int) -> bool:
+        """Whether somebody or something of a town follows: "a Sirte man", "Sirte residents", "the Sirte-based group"."""
+        if last + 1 < len(self.texts) and self.texts[last] in HYPHENS:
+            return self.lower[last + 1] in {"based", "born"}
+        return last < len(self.texts) and self.lower[last] in words().people and self.texts[last].islower()
 
     def container(self, last: int) -> str | None:
         """The key of the area after a comma or in brackets: "Syria" after "Raqqa"; null where there is none."""

@@ -16,13 +16,17 @@ from tocsin.annotation.document import Passage
 from tocsin.annotation.place_context import JOINS, LOCATIVE, Surroundings, demonyms
 from tocsin.gazetteer.lookup import Entry, Gazetteer
 from tocsin.gazetteer.names import normalise, words
-from tocsin.gazetteer.resolver import Query
+from tocsin.gazetteer.story import Query
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", ""})
 CERTAIN = frozenset("in near outside inside into across throughout around toward towards".split())
 FAMOUS = 30_000  # people; a town as big is known without a preposition
-DATELINE = re.compile(r"[A-Z][A-Z.’' -]{2,40}(?:, [A-Z][\w. ]{2,24})?\s*(?:\([^)\n]{2,40}\)\s*)?(?:--|[—–-])\s")
+MOST_LETTERS = 3  # of an abbreviation without full stops
+DATELINE = re.compile(
+    r"(?:^|(?<=[.!?”\"] )|(?<=\n))([A-Z][A-Z.’' -]{2,40}(?:, [A-Z][\w. ]{2,24})?\s*"
+    r"(?:\([^)\n]{2,40}\)\s*)?(?:--|[—–-])\s?)"
+)
 BREAKS = frozenset({",", "and", ";", "/", "(", ")"})
 
 
@@ -63,7 +67,7 @@ class Finder(Surroundings):
 
     def names(self) -> list[Found]:
         """The names in the order of the text; none overlap."""
-        self._dateline()
+        self._datelines()
         for entity in self.doc.ents:
             if entity.label_ in PLACES:
                 for first, last in self._pieces(entity.start, entity.end):
@@ -81,19 +85,22 @@ class Finder(Surroundings):
         self.found.sort()
         return [self._described(i) for i in range(len(self.found))]
 
-    def _dateline(self) -> None:
-        """KABUL, Afghanistan (AP) - at the head of a passage: the recogniser is at a loss with capitals."""
+    def _datelines(self) -> None:
+        """KABUL, Afghanistan (AP) - at the head of a passage or a sentence: capitals confuse the recogniser."""
         text = self.doc.text
-        match = DATELINE.match(text)
-        if match is None and self.passage.kind != "dateline":
-            return
-        end = len(text) if match is None else match.end()
-        outlet = text.find("(", 1)
-        last = sum(1 for token in self.doc if token.idx < (end if outlet < 0 else min(end, outlet)))
-        for first, stop in self._pieces(0, last):
-            words_end = self._without_dashes(first, stop)
-            if words_end > first and self.base.by_key(normalise(self.text(first, words_end))):
-                self._keep(first, words_end, "GPE")
+        heads = [match.span(1) for match in DATELINE.finditer(text)]
+        if not heads and self.passage.kind == "dateline":
+            heads = [(0, len(text))]
+        for start, end in heads:
+            outlet = text.find("(", start + 1, end)
+            self._dateline(start, end if outlet < 0 else outlet)
+
+    def _dateline(self, start: int, end: int) -> None:
+        inside = [token.i for token in self.doc if start <= token.idx < end]
+        for first, stop in self._pieces(inside[0], inside[-1] + 1) if inside else ():
+            last = self._without_dashes(first, stop)
+            if last > first and self.base.by_key(normalise(self.text(first, last))):
+                self._keep(first, last, "GPE")
 
     def _without_dashes(self, first: int, last: int) -> int:
         while last > first and not self.texts[last - 1][-1].isalpha() and self.texts[last - 1][-1] != ".":
@@ -171,13 +178,21 @@ class Finder(Surroundings):
         first, last = self._edges(first, last)
         if first >= last or any(self.taken[first:last]):
             return
-        if label and self.entity_goes_on(first, last):
-            return
         entries = self.base.by_key(normalise(self.text(first, last)))
+        if not entries and last - first > 1:
+            self._consider_parts(first, last)
+        if any(self.taken[first:last]) or (label and self.entity_goes_on(first, last)):
+            return
         if entries and self._speaks_for_place(first, last, label, entries[0]):
             self._keep(first, last, label)
         elif not entries and self._says_so_itself(first, last):
             self._keep(first, last, "LOC")
+
+    def _consider_parts(self, first: int, last: int) -> None:
+        """Places within a run that is no name as a whole: "Fargo-Moorhead", "President of Armenia"."""
+        for start, end in (*self.joined(first, last), *self.of_office(first, last)):
+            if self.base.by_key(normalise(self.text(start, end))):
+                self._keep(start, end, "GPE")
 
     def _says_so_itself(self, first: int, last: int) -> bool:
         """Whether a name that is not in the gazetteer ends in a class word and stands where places do."""
@@ -191,7 +206,7 @@ class Finder(Surroundings):
         classed = self.lower[last - 1] in words().after and last - first > 1
         if classed or self.container(last) is not None or self.wanted(first, last) or self.in_a_row(first, last):
             return True
-        if self.before(first) in LOCATIVE:
+        if self.before(first) in LOCATIVE or self.peopled(last):
             return True
         if label == "NORP":
             return entry.kind == "country"
@@ -241,6 +256,8 @@ class Finder(Surroundings):
             certain=self.before(first) in CERTAIN,
             row=self.in_a_row(first, last),
             apposed=first > 1 and self.lower[first - 1] == "of" and self.lower[first - 2] in words().before,
+            peopled=self.peopled(last),
+            letters=last == first + 1 and len(text) <= MOST_LETTERS and text.isalpha() and text.isupper(),
         )
         return Found(self.passage, first, last, query)
 

@@ -298,8 +298,19 @@ def _own(found: dict[str, Place], lines: dict[tuple[str, str], Border], sides: d
         if same is None:
             found[place.id] = place
         else:
-            same.names = [same.names[0], *names, *same.names[1:]]
-            same.usual |= {normalise(name) for name in names}
+            _merge(same, place)
+
+
+def _merge(same: Place, place: Place) -> None:
+    """Our names and reach given to the place of GeoNames that is ours; its number and point stay."""
+    same.usual |= {normalise(name) for name in place.names}
+    if place.kind != "region" or same.countries:
+        same.names = [same.names[0], *place.names, *same.names[1:]]
+        return
+    same.names = [*place.names, *same.names]
+    same.countries, same.radius_km = place.countries, place.radius_km
+    if same.feature != "L.CONT":
+        same.feature = place.feature
 
 
 def _by_name(found: dict[str, Place]) -> dict[str, list[Place]]:
@@ -318,10 +329,19 @@ def _same(place: Place, known: dict[str, list[Place]]) -> Place | None:
         other.id: other
         for name in place.names
         for other in known[normalise(name)]
-        if other.kind in alike and set(other.countries) & set(place.countries) and len(place.countries) == 1
+        if other.kind in alike and (_in_one_country(place, other) or _of_no_country(place, other))
         if distance_km(place.lat, place.lon, other.lat, other.lon) <= near
     }
     return max(choices.values(), key=lambda p: (p.kind == "admin1", p.population, p.id), default=None)
+
+
+def _in_one_country(place: Place, other: Place) -> bool:
+    return len(place.countries) == 1 and set(place.countries) <= set(other.countries)
+
+
+def _of_no_country(place: Place, other: Place) -> bool:
+    """Both are regions over several countries, which GeoNames leaves without one."""
+    return place.kind == other.kind == "region" and len(place.countries) != 1 and not other.countries
 
 
 def _aliases(found: dict[str, Place]) -> None:

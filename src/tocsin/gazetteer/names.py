@@ -35,6 +35,7 @@ class Words(NamedTuple):
     vessel: frozenset[str]
     stopped: frozenset[str]
     never: frozenset[str]
+    people: frozenset[str]
 
 
 class Parts(NamedTuple):

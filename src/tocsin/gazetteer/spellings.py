@@ -18,8 +18,9 @@ ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el|s|d|t|l)[-' ]", re.I)
 
 
 def latin(names: Iterable[str], kind: str) -> Iterator[str]:
-    """Names an English text may hold: Latin letters; no bare transliterations, no codes but an area's own."""
-    short = 2 if kind in {"country", "admin1"} else 4
+    """Names an English text may hold: Latin letters; no bare transliterations, no codes but a first-level area's own
+    (those of countries are among the aliases)."""
+    short = 2 if kind == "admin1" else 4
     for i, name in enumerate(dict.fromkeys(names)):
         letters = [c for c in name if c.isalpha()]
         if not letters or any(ord(c) > 0x24F and not 0x1E00 <= ord(c) <= 0x1EFF for c in letters):
