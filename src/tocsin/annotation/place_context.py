@@ -172,7 +172,7 @@ class Surroundings:
         return self.lower[i] if i >= 0 else ""
 
     def peopled(self, last: int) -> bool:
-        """Whether somebody or something of a town follows: "a Sirte man", "Sirte residents", "the Sirte-based group"."""
+        """Whether somebody or something of a town follows: "a Sirte man", "Sirte residents", "Sirte-based"."""
         if last + 1 < len(self.texts) and self.texts[last] in HYPHENS:
             return self.lower[last + 1] in {"based", "born"}
         return last < len(self.texts) and self.lower[last] in words().people and self.texts[last].islower()
