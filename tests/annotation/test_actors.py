@@ -76,6 +76,30 @@ def test_people_of_a_country_are_civilians(finder):
 
 
 @pytest.mark.parametrize(
+    ("text", "word", "words", "id_", "kind", "country", "sector"),
+    [
+        ("Three Rohingya Muslims drowned.", "Muslims", "Three Rohingya Muslims", "rohingya", "civilians", "MMR", "CVL"),
+        ("Police beat two Sikhs.", "Sikhs", "two Sikhs", "sikhs", "civilians", "IND", "REL"),
+        ("Ultra-Orthodox Jews rioted.", "Jews", "Ultra-Orthodox Jews", "haredim", "civilians", "ISR", "REL"),
+        ("Kurdish fighters left.", "fighters", "Kurdish fighters", None, "armed-group", None, "REB"),
+        ("Iraqi Kurdish fighters left.", "fighters", "Iraqi Kurdish fighters", None, "armed-group", "IRQ", "REB"),
+        ("Tibetan monks marched.", "monks", "Tibetan monks", None, "civilians", "CHN", "REL"),
+        ("Hindu members walked out.", "members", "Hindu members", None, "civilians", None, "REL"),
+        ("Turkish and Kurdish soldiers met.", "soldiers", "Turkish and Kurdish soldiers", None, "military", None, "MIL"),
+    ],
+)
+def test_peoples_and_who_is_of_them(finder, text, word, words, id_, kind, country, sector):
+    found = at(finder, text, word)
+    assert (found.text, found.id, found.kind) == (words, id_, kind)
+    assert (found.country, found.sector) == (country, sector)
+
+
+@pytest.mark.parametrize("text", ["Christian Okoro resigned.", "Christian Democratic Party deputies left."])
+def test_a_forename_or_a_party_is_no_religion(finder, text):
+    assert all(found.id != "christians" for found in subjects(finder, text))
+
+
+@pytest.mark.parametrize(
     ("text", "word"), [("New Jersey elected a judge.", "Jersey"), ("Michael Jordan won.", "Jordan")]
 )
 def test_a_country_inside_a_longer_name_is_none(finder, text, word):

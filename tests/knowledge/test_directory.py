@@ -48,6 +48,21 @@ def test_words_that_are_no_names_are_not_found(directory, word):
     assert directory.find(word) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "id_", "country", "sector"),
+    [
+        ("Uighurs", "uyghurs", "CHN", "CVL"),
+        ("Shi'ite", "shias", None, "REL"),
+        ("ethnic Serb", "ethnic-serbs", None, "CVL"),
+        ("Kurdish", "kurds", None, "CVL"),
+        ("Copts", "copts", "EGY", "REL"),
+    ],
+)
+def test_peoples_have_a_country_where_one_is_their_home(directory, name, id_, country, sector):
+    found = directory.find(name, SUMMER_2021)
+    assert (found.id, found.kind, found.country, found.sector) == (id_, "civilians", country, sector)
+
+
 def test_the_bearer_of_a_name_depends_on_the_day(directory):
     assert directory.find("Taliban", SUMMER_2021).kind == "armed-group"
     assert directory.find("Taliban", date(2021, 8, 15)).kind == "government"
@@ -118,9 +133,10 @@ def test_no_two_standings_of_a_country_in_an_alliance_hold_at_once(directory):
 def test_the_shipped_tables_are_rich_enough(directory):
     lines = {path.name: len(path.read_text(encoding="utf-8").splitlines()) - 1 for path in DATA.glob("*.csv")}
     assert lines["countries.csv"] >= 198
-    assert lines["alliances.csv"] >= 60
-    assert lines["armed_groups.csv"] >= 100
-    assert lines["outlets.csv"] >= 150
+    assert lines["alliances.csv"] >= 100
+    assert len({row.id for _, row in directory.bodies if row.kind == "armed-group"}) >= 300
+    assert lines["peoples.csv"] >= 150
+    assert lines["outlets.csv"] >= 400
     assert lines["agents.csv"] >= 350
 
 

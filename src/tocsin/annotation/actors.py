@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from msgspec.structs import replace
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from tocsin.annotation import phrases
 from tocsin.annotation.document import Passage
@@ -94,7 +94,9 @@ class ActorFinder:
             return None  # "in Moscow" is a place, "talks with Moscow" a government
         owner = self._owner(passage, head, day, phrases.owners(head))
         country = owner.entry.country if owner is not None and not owner.entry.seat else None
-        actor = self._named(passage, known.first, known.last, known)
+        people = known.demonym or known.entry.kind == "civilians"
+        first = min(known.first, phrases.left_extent(head)) if people else known.first  # "three Russians"
+        actor = self._named(passage, first, known.last, known)
         if country is None or known.demonym or known.entry.country in {country, None} or known.entry.kind == "country":
             return actor
         return replace(actor, id=None, name=actor.text, country=country)  # another state's body of the same name
@@ -154,6 +156,8 @@ class ActorFinder:
         sector: str | None = agent.sector
         if kind == "unknown" and sector == "MIL":
             kind = "military"
+        if owner is not None and owner.kind == "civilians":
+            return (owner.kind, owner.sector, None) if kind == "unknown" else (kind, sector, None)
         if owner is None or owner.seat or owner.kind not in BODIES | {"government"}:
             if owner is not None and agent.kind == "unknown":
                 return ("government" if kind == "unknown" else kind), sector or "GOV", None
@@ -179,10 +183,11 @@ class ActorFinder:
         found = [names[t.i] for t in tokens if t.i in names and not _in_compound_adjective(t)]
         found = [known for known in found if not known.first <= head.i < known.last]
         bodies = [known for known in found if known.entry.kind in BODIES]
-        countries = {known.entry.country for known in found}
         if bodies:
             return bodies[0]
-        return found[0] if found and len(countries) == 1 else None
+        placed = [known for known in found if known.entry.country is not None] or found
+        several = len({known.entry.country for known in placed}) > 1 or _coordinated(head.doc, found)
+        return placed[0] if placed and not several else None
 
     # ---------------------------------------------------------------- people
     def _is_surname(self, head: Token) -> bool:
@@ -346,6 +351,12 @@ def _in_compound_adjective(token: Token) -> bool:
     followed = token.i + 1 < len(doc) and doc[token.i + 1].text in {"-", "–"} and not token.whitespace_
     preceded = token.i > 0 and doc[token.i - 1].text in {"-", "–"} and not doc[token.i - 1].whitespace_
     return followed or preceded
+
+
+def _coordinated(doc: Doc, found: list[Known]) -> bool:
+    """ "Turkish and Kurdish" fighters are of two."""
+    tokens = [doc[known.last - 1] for known in found]
+    return any(one.dep_ == "conj" and one.head in tokens for one in tokens)
 
 
 def _is_address(directory: Directory, token: Token) -> bool:

@@ -45,12 +45,20 @@ class Names:
     def _scan(self, doc: Doc, day: date | None) -> Iterator[Known]:
         start = 0
         while start < len(doc):
-            known = self._at(doc, start, day) if starts_name(doc[start]) else None
+            known = self._at(doc, start, day) if self._starts(doc[start]) else None
             if known is None:
                 start += 1
                 continue
             yield known
             start = known.last
+
+    def _starts(self, token: Token) -> bool:
+        """A name may begin with this word."""
+        letter, word = token.text[0], token.lower_
+        if word == "the":
+            return False
+        small = word.rstrip("-") in self.directory.small_starts
+        return letter.isupper() or (letter.isdigit() and not token.is_digit) or small
 
     def _at(self, doc: Doc, start: int, day: date | None) -> Known | None:
         """The longest known name that begins there and is no part of a longer, unknown one."""
@@ -79,12 +87,10 @@ class Names:
         if known.last - known.first > 1 or known.demonym:
             return True
         token = doc[known.first]
-        if (
-            known.entry.kind != "country"
-            and not known.entry.seat
-            and token.tag_ not in NAME_TAGS
-            and token.is_sent_start
-        ):
+        sure = known.entry.seat or known.entry.kind in {"country", "civilians"}
+        if not sure and token.tag_ not in NAME_TAGS and token.is_sent_start:
+            return False
+        if known.entry.kind == "civilians" and self._forename(token):
             return False
         if known.entry.kind == "media" and (token.tag_ not in NAME_TAGS or self._opens(token)):
             return False
@@ -107,6 +113,12 @@ class Names:
         head = token.head
         return head.i > token.i and head.tag_ in NAME_TAGS and head.ent_type_ != "PERSON" and not token.text.isupper()
 
+    def _forename(self, token: Token) -> bool:
+        """ "Christian" in "Christian Porter" and in "Christian Social Union"."""
+        head = token.head
+        joined = token.dep_ in {"compound", "nmod", "amod"} and head.i > token.i and head.tag_ in NAME_TAGS
+        return joined and self._unheard_of(head)
+
     def _unheard_of(self, token: Token) -> bool:
         directory, text = self.directory, token.text
         return (
@@ -119,14 +131,6 @@ class Names:
     def _others_are_titles(self, token: Token) -> bool:
         entity = next(span for span in token.doc.ents if span.start <= token.i < span.end)
         return all(not self._unheard_of(other) for other in entity if other.i != token.i)
-
-
-def starts_name(token: Token) -> bool:
-    """A name may begin with this word."""
-    letter = token.text[0]
-    if token.lower_ == "the":
-        return False
-    return letter.isupper() or (letter.isdigit() and not token.is_digit) or token.lower_ in {"al", "al-", "mainland"}
 
 
 def _in_longer_person(token: Token) -> bool:

@@ -67,7 +67,10 @@ def _is_acronym(bare: str) -> bool:
 
 
 class Directory:
-    """Look-ups by name. Built by `load_directory`; cheap to ask, answers are kept."""
+    """Look-ups by name. Built by `load_directory`; cheap to ask, answers are kept.
+
+    `small_starts` are the first words, without a capital letter, of names such as "al-Qaeda" or "mainland China".
+    """
 
     def __init__(self, overlay: Path | None = None) -> None:
         self._overlay = overlay
@@ -78,6 +81,7 @@ class Directory:
         self.peoples = tables.table("peoples.csv", People, lambda row: row.id, overlay)
         self.outlets = tables.table("outlets.csv", Outlet, lambda row: row.id, overlay)
         self._names: dict[str, list[Entry]] = {}
+        self.small_starts: set[str] = set()
         self._demonyms: dict[str, Entry] = {}
         self._outlets: dict[str, Outlet] = {}
         self._by_id: dict[str, Entry] = {}
@@ -154,6 +158,8 @@ class Directory:
             if filed_under is None:
                 place.wrong(f"the name {name!r} has no capital letter")
                 continue
+            if name[0].islower():
+                self.small_starts.add(plain(name).split()[0])
             filed = self._names.setdefault(filed_under, [])
             rivals = [other for other in filed if other.id != entry.id and not tables.apart(other, entry)]
             if rivals:
