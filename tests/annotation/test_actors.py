@@ -76,22 +76,31 @@ def test_people_of_a_country_are_civilians(finder):
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "words", "id_", "kind", "country", "sector"),
+    ("text", "word", "words", "expected"),
     [
-        ("Three Rohingya Muslims drowned.", "Muslims", "Three Rohingya Muslims", "rohingya", "civilians", "MMR", "CVL"),
-        ("Police beat two Sikhs.", "Sikhs", "two Sikhs", "sikhs", "civilians", "IND", "REL"),
-        ("Ultra-Orthodox Jews rioted.", "Jews", "Ultra-Orthodox Jews", "haredim", "civilians", "ISR", "REL"),
-        ("Kurdish fighters left.", "fighters", "Kurdish fighters", None, "armed-group", None, "REB"),
-        ("Iraqi Kurdish fighters left.", "fighters", "Iraqi Kurdish fighters", None, "armed-group", "IRQ", "REB"),
-        ("Tibetan monks marched.", "monks", "Tibetan monks", None, "civilians", "CHN", "REL"),
-        ("Hindu members walked out.", "members", "Hindu members", None, "civilians", None, "REL"),
-        ("Turkish and Kurdish soldiers met.", "soldiers", "Turkish and Kurdish soldiers", None, "military", None, "MIL"),
+        (
+            "Three Rohingya Muslims drowned.",
+            "Muslims",
+            "Three Rohingya Muslims",
+            ("rohingya", "civilians", "MMR", "CVL"),
+        ),
+        ("Police beat two Sikhs.", "Sikhs", "two Sikhs", ("sikhs", "civilians", "IND", "REL")),
+        ("Ultra-Orthodox Jews rioted.", "Jews", "Ultra-Orthodox Jews", ("haredim", "civilians", "ISR", "REL")),
+        ("Kurdish fighters left.", "fighters", "Kurdish fighters", (None, "armed-group", None, "REB")),
+        ("Iraqi Kurdish fighters left.", "fighters", "Iraqi Kurdish fighters", (None, "armed-group", "IRQ", "REB")),
+        ("Tibetan monks marched.", "monks", "Tibetan monks", (None, "civilians", "CHN", "REL")),
+        ("Hindu members walked out.", "members", "Hindu members", (None, "civilians", None, "REL")),
+        (
+            "Turkish and Kurdish soldiers met.",
+            "soldiers",
+            "Turkish and Kurdish soldiers",
+            (None, "military", None, "MIL"),
+        ),
     ],
 )
-def test_peoples_and_who_is_of_them(finder, text, word, words, id_, kind, country, sector):
+def test_peoples_and_who_is_of_them(finder, text, word, words, expected):
     found = at(finder, text, word)
-    assert (found.text, found.id, found.kind) == (words, id_, kind)
-    assert (found.country, found.sector) == (country, sector)
+    assert (found.text, (found.id, found.kind, found.country, found.sector)) == (words, expected)
 
 
 @pytest.mark.parametrize("text", ["Christian Okoro resigned.", "Christian Democratic Party deputies left."])
@@ -277,3 +286,46 @@ def test_a_modifier_names_the_doer(finder, text, word, words, kind, country):
 def test_a_modifier_that_names_no_doer(finder, text, word):
     passage = passage_of(text)
     assert finder.by_modifier(passage, token(passage, word), DAY) is None
+
+
+# ---------------------------------------------------------------- long offices
+@pytest.mark.parametrize(
+    ("text", "word", "words", "country", "sector", "role"),
+    [
+        ("US Ambassador to Chad Ada Krull left.", "Ambassador", "Ada Krull", "USA", "GOV", "Ambassador to Chad"),
+        ("The President of Chad Idris Yusuf spoke.", "President", "Idris Yusuf", "TCD", "GOV", "President"),
+        (
+            "Minister of Foreign Affairs Lena Duarte left.",
+            "Minister",
+            "Lena Duarte",
+            None,
+            "GOV",
+            "Minister of Foreign Affairs",
+        ),
+        ("UN Special Envoy for Yemen Jo Brandt spoke.", "Envoy", "Jo Brandt", None, "GOV", "Special Envoy for Yemen"),
+        ("Pope Benedict spoke.", "Benedict", "Benedict", "VAT", "REL", "Pope"),
+        ("Iraq War veteran Adam Kerr spoke.", "Kerr", "Adam Kerr", None, "MIL", "War veteran"),
+    ],
+)
+def test_names_behind_long_offices(finder, text, word, words, country, sector, role):
+    found = at(finder, text, word)
+    assert (found.text, found.kind, found.role) == (words, "person", role)
+    assert (found.country, found.sector) == (country, sector)
+
+
+def test_an_ambassador_to_a_country_is_not_of_it(finder):
+    assert at(finder, "The ambassador to Chad was expelled.", "ambassador").country is None
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words", "kind", "sector"),
+    [
+        ("Several thousand people marched.", "people", "Several thousand people", "civilians", "CVL"),
+        ("The head of the army resigned.", "head", "head of the army", "military", "MIL"),
+        ("Members of a court met.", "Members", "Members of a court", "government", "JUD"),
+        ("The White House Task Force met.", "Force", "White House Task Force", "military", "MIL"),
+    ],
+)
+def test_numbers_stay_and_members_are_of_their_body(finder, text, word, words, kind, sector):
+    found = at(finder, text, word)
+    assert (found.text, found.kind, found.sector, found.id) == (words, kind, sector, None)

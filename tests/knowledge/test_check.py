@@ -52,7 +52,7 @@ def test_mistakes_in_one_file_hide_none_in_another(tmp_path):
         outlets_csv=["q,Q Herald,weird,,MLI,"],
         memberships_csv=["league,SWE,2024,,full", "nato,QQQ,2024,,full"],
         agents_csv=["yak,military,FOO,singular,person"],
-        titles_csv=["grand yak,throne,GOV,"],
+        titles_csv=["grand yak,throne,GOV,,"],
         peoples_csv=["yans,Yans,tribal,Yan,MLI,CVL,", "zans,Zans,ethnic,Zan,ZZZ,CVL,"],
         frames__own_yaml=["type: ASSAULT", "verbs:", "  - words: yak", "    actor: yonder", "  - mode: x"],
         cues_yaml=["speech: [yakked", ""],
@@ -98,11 +98,11 @@ def test_a_file_that_nothing_reads_is_told(tmp_path, name):
 
 def test_a_wrong_header_and_bytes_that_are_no_text(tmp_path):
     (tmp_path / "outlets.csv").write_text("name,id\nx,y\n", encoding="utf-8")
-    (tmp_path / "titles.csv").write_bytes(HEADS["titles.csv"].encode() + b"\nyak,office,GOV,\nb\xffd,office,GOV,\n")
+    (tmp_path / "titles.csv").write_bytes(HEADS["titles.csv"].encode() + b"\nyak,office,GOV,,\nb\xffd,office,GOV,,\n")
     found = told(tmp_path)
     assert starts(found) == ["outlets.csv:1", "titles.csv:3"]
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path):
-    (tmp_path / "titles.csv").write_text(HEADS["titles.csv"] + "\nyak,office,GOV,\n", encoding="utf-8-sig")
+    (tmp_path / "titles.csv").write_text(HEADS["titles.csv"] + "\nyak,office,GOV,,\n", encoding="utf-8-sig")
     assert told(tmp_path) == []

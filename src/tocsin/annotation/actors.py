@@ -8,10 +8,12 @@ from datetime import date
 from msgspec.structs import replace
 from spacy.tokens import Doc, Token
 
-from tocsin.annotation import phrases
+from tocsin.annotation import nouns, phrases
 from tocsin.annotation.document import Passage
 from tocsin.annotation.names import NAME_TAGS, Known, Names, is_name, name_extent
+from tocsin.annotation.nouns import ACTING, OWNING, SEATED
 from tocsin.annotation.phrases import NOUN_TAGS
+from tocsin.annotation.titled import Titled, titled
 from tocsin.knowledge.directory import Directory, Entry
 from tocsin.knowledge.tables import Agent
 from tocsin.records import Actor, ActorKind
@@ -20,14 +22,10 @@ HEAD_TAGS = NOUN_TAGS | {"JJ", "JJS", "CD", "DT", "VBG", "VBN"}
 NO_ACTOR = frozenset(
     "DATE TIME MONEY PERCENT QUANTITY ORDINAL EVENT LAW WORK_OF_ART PRODUCT LANGUAGE LOC FAC CARDINAL".split()
 )
-ACTING = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 # Kinds that leave to the words beside them whose people they are.
 MEMBERS = frozenset({"unknown", "armed-group", "military"})
 INTERNATIONAL = frozenset({"alliance", "organisation"})
 BODIES = frozenset({"alliance", "organisation", "armed-group", "media"})
-IDENTIFYING = frozenset({"of", "from"})
-SEATED = frozenset({"of", "from", "in", "at", "to"})
-SPEAKING = frozenset({"of", "from", "for"})
 WITHOUT_HANDS = frozenset({"CVL", "REF", "ELI", "UNK"})
 FORMER = ("former ", "ex-", "ousted ", "deposed ")
 
@@ -38,19 +36,23 @@ class ActorFinder:
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
         self.names = Names(directory)
+        self._titled_in: tuple[Doc, date | None, dict[int, Titled]] | None = None
 
     # ---------------------------------------------------------------- asked by others
     def at(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
         """The actor that the noun phrase headed by the token names; null for things, mere places and pronouns."""
-        if head.tag_ not in HEAD_TAGS or self._closes_title(head):
+        if head.tag_ not in HEAD_TAGS or (head.dep_ == "pobj" and self.closes(head)):
             return None
+        titled_name = self._titled(passage.doc, day).get(head.i)
+        if titled_name is not None:
+            return self._in_long_office(passage, titled_name, day)
         inner = phrases.bundled(head)
         if inner is not None and inner.i != head.i:
             return self.at(passage, inner, day)
         known = self.names.of(passage.doc, day).get(head.i)
         if known is not None:
             return self._from_known(passage, known, head, day)
-        agent = None if self._is_surname(head) else self._agent(head)
+        agent = None if self._is_surname(head) else self.agent_of(head)
         if agent is not None:
             return self._common(passage, head, agent, day)
         return self._unknown(passage, head, day)
@@ -66,12 +68,12 @@ class ActorFinder:
 
     def by_modifier(self, passage: Passage, token: Token, day: date | None) -> Actor | None:
         """The actor that a word before an event noun names ("Turkish airstrikes", "army shelling")."""
-        if _in_compound_adjective(token):
+        if nouns.in_compound_adjective(token):
             return None
         known = self.names.of(passage.doc, day).get(token.i)
         if known is not None:
             return self._named(passage, known.first, known.last, known)
-        agent = self._agent(token) if token.tag_ in NOUN_TAGS else None
+        agent = self.agent_of(token) if token.tag_ in NOUN_TAGS else None
         if agent is None:
             return self._unknown(passage, token, day) if token.ent_type_ in {"ORG", "PERSON"} else None
         if agent.group in {"thing", "owned"} or agent.sector in WITHOUT_HANDS:
@@ -111,10 +113,10 @@ class ActorFinder:
         return Actor(span.start, span.end, span.text, id_, name, kind, entry.country, sector, None)
 
     # ---------------------------------------------------------------- common nouns
-    def _agent(self, head: Token) -> Agent | None:
+    def agent_of(self, head: Token) -> Agent | None:
         """What the directory says of the noun, with up to three words before it where they make one term."""
         doc, last_words = head.doc, self.directory.last_words
-        forms = [form for form in _forms(head) if form in last_words]
+        forms = [form for form in nouns.forms(head) if form in last_words]
         for first in range(max(0, head.i - 4), head.i + 1) if forms else ():
             before = doc[first : head.i].text_with_ws.lower() if first < head.i else ""
             for form in forms:
@@ -131,18 +133,27 @@ class ActorFinder:
             return self._person(passage, name, day, head)
         told = self._body_beside(head) if head.tag_ in NAME_TAGS else None
         if told is not None:
-            agent = self._agent(told) or agent  # what is told of the body, rather than the word in its name
-        within = _within(agent)
-        first, last = phrases.left_extent(head), phrases.right_extent(head, _told_by_place(head, within))
+            agent = self.agent_of(told) or agent  # what is told of the body, rather than the word in its name
+        within = nouns.within(agent)
+        first, last = phrases.left_extent(head), phrases.right_extent(head, nouns.told_by_place(head, within))
         beside = [*phrases.owners(head), *phrases.after(head, within)]
         if told is not None:
             beside += [*phrases.owners(told), *phrases.after(told, SEATED)]
         owner = self._owner(passage, head, day, beside)
         if head.dep_ == "compound" and owner is None:
             first, owner = self._beside_compound(passage, first, day)
-        if agent.group == "owned" and owner is None and not any(self._agent(t) for t in phrases.owners(head)):
+        if owner is None and agent.kind == "unknown":
+            agent = self._told_by(head, agent, within)
+        if agent.group == "owned" and owner is None and not any(self.agent_of(t) for t in phrases.owners(head)):
             return None  # a ship or a gun acts only for those whose it is
         return self._described(passage, first, last, agent, owner)
+
+    def _told_by(self, head: Token, agent: Agent, within: frozenset[str]) -> Agent:
+        """ "the head of the army", "members of a court": the noun behind says what they are of."""
+        inner = next((found for token in phrases.after(head, within) if (found := self.agent_of(token))), None)
+        if inner is None or inner.group not in {"body", "group"}:
+            return agent
+        return replace(agent, kind=inner.kind, sector=agent.sector or inner.sector)
 
     def _described(self, passage: Passage, first: int, last: int, agent: Agent, owner: Known | None) -> Actor:
         span = passage.span(first, last)
@@ -164,45 +175,74 @@ class ActorFinder:
             return kind, sector, None
         if owner.kind in INTERNATIONAL:
             kind, sector = (owner.kind, owner.sector) if kind in {"unknown", "government"} else (kind, sector)
-            return kind, sector, owner.id
+            return kind, sector, owner.id if kind in MEMBERS | {owner.kind} else None
         if agent.kind in {"unknown", "armed-group"} or (kind == "military" and owner.kind == "armed-group"):
             kind, sector = owner.kind, owner.sector or sector
-        return kind, sector, owner.id if agent.kind in MEMBERS else None
+        return kind, sector, owner.id if agent.kind in MEMBERS and kind == owner.kind else None
 
     def _beside_compound(self, passage: Passage, first: int, day: date | None) -> tuple[int, Known | None]:
         """ "Syrian army shelling": the demonym hangs on the event noun but speaks of the army before it."""
         names = self.names.of(passage.doc, day)
         known = names.get(first - 1)
-        if known is None or _in_compound_adjective(passage.doc[first - 1]):
+        if known is None or nouns.in_compound_adjective(passage.doc[first - 1]):
             return first, None
         return known.first, known
 
     def _owner(self, passage: Passage, head: Token, day: date | None, tokens: Iterable[Token]) -> Known | None:
         """The known name that says whose the noun is; null where several countries share it."""
         names = self.names.of(passage.doc, day)
-        found = [names[t.i] for t in tokens if t.i in names and not _in_compound_adjective(t)]
+        found = [names[t.i] for t in tokens if t.i in names and not nouns.in_compound_adjective(t)]
         found = [known for known in found if not known.first <= head.i < known.last]
         bodies = [known for known in found if known.entry.kind in BODIES]
         if bodies:
             return bodies[0]
         placed = [known for known in found if known.entry.country is not None] or found
-        several = len({known.entry.country for known in placed}) > 1 or _coordinated(head.doc, found)
+        several = len({known.entry.country for known in placed}) > 1 or nouns.coordinated(head.doc, found)
         return placed[0] if placed and not several else None
 
     # ---------------------------------------------------------------- people
+    def begins(self, token: Token) -> Known | None:
+        """The longest known name that begins with the word, on whatever day."""
+        return self.names.longest(token.doc, token.i, None)
+
+    def _titled(self, doc: Doc, day: date | None) -> dict[int, Titled]:
+        """Names behind long offices in the passage asked about last, by token."""
+        if self._titled_in is None or self._titled_in[0] is not doc or self._titled_in[1] != day:
+            found = titled(doc, self.names.of(doc, day), self)
+            self._titled_in = (doc, day, found)
+        return self._titled_in[2]
+
+    def _in_long_office(self, passage: Passage, found: Titled, day: date | None) -> Actor:
+        span, office = passage.span(found.first, found.last), found.office
+        owner = self._owner(passage, office, day, phrases.owners(office))
+        if owner is None and found.preposition in OWNING - {"for"}:
+            owner = found.owner
+        agent = self.agent_of(office)
+        closing = self.agent_of(passage.doc[found.first - 1])
+        sector = (closing.sector if closing else None) or (agent.sector if agent else None)
+        start = self._past_owners(passage, phrases.left_extent(office), office.i, day)
+        role = passage.doc[start : office.i + 1 if owner is found.owner is not None else found.first].text
+        entry = owner.entry if owner else None
+        if role.lower().startswith(FORMER):
+            sector = "ELI"
+        return Actor(
+            span.start, span.end, span.text, None, span.text, "person",
+            entry.country if entry else None, sector or (entry.sector if entry else None), role,
+        )  # fmt: skip
+
     def _is_surname(self, head: Token) -> bool:
         """A family name that is also a common noun ("Theresa Bishop")."""
         if head.ent_type_ != "PERSON" or head.tag_ not in NAME_TAGS or head.i == 0 or not head.text[0].isupper():
             return False
         before = head.nbor(-1)
-        return before.ent_type_ == "PERSON" and before.tag_ == "NNP" and self._agent(before) is None
+        return before.ent_type_ == "PERSON" and before.tag_ == "NNP" and self.agent_of(before) is None
 
     def _name_beside(self, head: Token, agent: Agent) -> Token | None:
         """ "the justice minister, Budi Hartanto": the name in apposition to an office."""
         if agent.group != "person" or head.tag_ in {"NNS", "NNPS"}:
             return None
         for child in head.children:
-            if child.dep_ == "appos" and child.i > head.i and child.tag_ in NAME_TAGS and self._agent(child) is None:
+            if child.dep_ == "appos" and child.i > head.i and child.tag_ in NAME_TAGS and self.agent_of(child) is None:
                 return child if child.ent_type_ not in NO_ACTOR | {"GPE"} else None
         return None
 
@@ -212,26 +252,33 @@ class ActorFinder:
         country: str | None = None
         sector: str | None = None
         if office is not None:
-            agent = self._agent(office)
+            agent = self.agent_of(office)
             first_word = self._past_owners(passage, phrases.left_extent(office), office.i, day)
             role: str | None = passage.doc[first_word : phrases.right_extent(office, SEATED)].text
-            owner = self._owner(passage, office, day, (*phrases.owners(office), *phrases.after(office, SEATED)))
+            owner = self._owner(passage, office, day, (*phrases.owners(office), *phrases.after(office, OWNING)))
             sector = agent.sector if agent else None
         else:
             role, sector = self._office(passage, title, day)
-            owner = self._owner(passage, name, day, (t for t in passage.doc[title[0] : first]))
+            owner = self._owner(passage, name, day, (t for t in passage.doc[title[0] : first] if not self._of_thing(t)))
         if owner is not None:
             country, sector = owner.entry.country, sector or owner.entry.sector
+        elif role is not None and (known := self.directory.title(role)) is not None:
+            country = known.country
         if role is not None and role.lower().startswith(FORMER):
             sector = "ELI"
         return Actor(span.start, span.end, span.text, None, span.text, "person", country, sector, role)
+
+    def _of_thing(self, token: Token) -> bool:
+        """ "Iraq" in "Iraq War veteran" is not the veteran's country."""
+        agent = self.agent_of(token.head) if token.head.i > token.i else None
+        return agent is not None and agent.group == "thing"
 
     def _without_title(self, name: Token) -> tuple[int, int, tuple[int, int]]:
         """First and last token of the personal name, and the tokens of the title before it (empty where none)."""
         doc = name.doc
         first, last = name_extent(name)
         start = min(first, name.left_edge.i)
-        ends = [i for i in range(start, name.i) if self._ends_title(doc[i])]
+        ends = [i for i in range(start, name.i) if self.is_office(doc[i])]
         if not ends:
             return first, last, (start, start)
         cut = ends[-1] + 1
@@ -239,21 +286,22 @@ class ActorFinder:
             cut += 1
         return cut, last, (start, ends[-1] + 1)
 
-    def _ends_title(self, token: Token) -> bool:
+    def is_office(self, token: Token) -> bool:
+        """The word is an office or title, or closes one."""
         if self.directory.title(token.text) is not None:
             return True
-        agent = self._agent(token)
+        agent = self.agent_of(token)
         return agent is not None and agent.group == "person" and token.tag_ in NOUN_TAGS
 
     def _office(self, passage: Passage, title: tuple[int, int], day: date | None) -> tuple[str | None, str | None]:
         """Role and sector of the title's words, without the country or body before them and forms of address."""
         doc, last = passage.doc, title[1]
         first = self._past_owners(passage, title[0], last, day)
-        while first < last and _is_address(self.directory, doc[last - 1]):
+        while first < last and nouns.is_address(self.directory, doc[last - 1]):
             last -= 1
         if first >= last:
             return None, None
-        agent = self._agent(doc[last - 1])
+        agent = self.agent_of(doc[last - 1])
         found = self.directory.title(doc[last - 1].text)
         sector = agent.sector if agent else found.sector if found else None
         return doc[first:last].text, sector
@@ -266,22 +314,22 @@ class ActorFinder:
                 first = i + 1
         return first
 
-    def _closes_title(self, head: Token) -> bool:
+    def closes(self, head: Token) -> bool:
         """ "State" in "Secretary of State" is no one."""
-        if head.dep_ != "pobj" or head.i < 2:
+        if head.i < 2:
             return False
-        words = head.doc[head.i - 2 : head.i + 1].text.lower()
-        return " of " in words and self.directory.title(words) is not None
+        endings = (head.doc[head.i - n : head.i + 1].text.lower() for n in range(2, min(head.i, 4) + 1))
+        return any((" of " in words or " for " in words) and self.directory.title(words) for words in endings)
 
     # ---------------------------------------------------------------- names unknown to the directory
     def _unknown(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
         if not is_name(head) or head.ent_type_ in NO_ACTOR:
             return None
-        titled = any(c.dep_ in {"compound", "nmod"} and c.i < head.i and self._ends_title(c) for c in head.children)
+        titled = any(c.dep_ in {"compound", "nmod"} and c.i < head.i and self.is_office(c) for c in head.children)
         office = self._office_beside(head)
         if head.ent_type_ == "PERSON" or titled or (office is not None and head.ent_type_ in {"", "ORG", "GPE"}):
             return self._person(passage, head, day, office)
-        if head.ent_type_ == "GPE" and head.dep_ not in ACTING and not _is_doer(head):
+        if head.ent_type_ == "GPE" and head.dep_ not in ACTING and not nouns.is_doer(head):
             return None
         first, last = name_extent(head)
         owner = self._owner(passage, head, day, phrases.owners(head))
@@ -294,7 +342,7 @@ class ActorFinder:
         kind: ActorKind = "organisation" if head.ent_type_ == "ORG" else "unknown"
         sector = None
         token = self._body_beside(head)
-        agent = self._agent(token) if token is not None else None
+        agent = self.agent_of(token) if token is not None else None
         if agent is not None and token is not None:
             owner = self._owner(passage, token, day, (*phrases.owners(token), *phrases.after(token, SEATED)))
             kind, sector = agent.kind, agent.sector
@@ -306,7 +354,7 @@ class ActorFinder:
         """ "Amina Dahir, the mayor of Borama": the office."""
         for child in head.children:
             if child.dep_ == "appos" and child.tag_ in {"NN", "NNP"} and child.i > head.i:
-                agent = self._agent(child)
+                agent = self.agent_of(child)
                 if agent is not None and agent.group == "person":
                     return child
         return None
@@ -314,51 +362,7 @@ class ActorFinder:
     def _body_beside(self, head: Token) -> Token | None:
         """ "the Brigade of Truth, a militant group": the group."""
         for child in head.children:
-            agent = self._agent(child) if child.dep_ == "appos" and child.tag_ in NOUN_TAGS else None
+            agent = self.agent_of(child) if child.dep_ == "appos" and child.tag_ in NOUN_TAGS else None
             if agent is not None and agent.group in {"group", "body"}:
                 return child
         return None
-
-
-def _forms(head: Token) -> tuple[str, ...]:
-    """The word as it stands, its lemma, and for capitalised plurals a singular the lemmatizer does not give."""
-    word, lemma = head.lower_, head.lemma_.lower()
-    forms = (word,) if word == lemma else (word, lemma)
-    if word == lemma and head.text[0].isupper() and word.endswith("s"):
-        forms = (word, word[:-3] + "y") if word.endswith("ies") else (word, word[:-1])
-    return (*forms, word[:-3] + "man") if word.endswith("men") else forms
-
-
-def _within(agent: Agent) -> frozenset[str]:
-    """The prepositions behind the noun that say which one it is."""
-    if agent.group == "body":
-        return SEATED
-    return SPEAKING if agent.kind in {"unknown", "person"} or agent.sector == "JUD" else IDENTIFYING
-
-
-def _told_by_place(head: Token, within: frozenset[str]) -> frozenset[str]:
-    """Of a subject, the place before the verb says who it is ("militias in Marib"); elsewhere it may be the event's."""
-    return within | {"in"} if head.dep_ in ACTING else within
-
-
-def _is_doer(head: Token) -> bool:
-    return head.dep_ == "pobj" and head.head.lower_ in {"by", "between", "with"}
-
-
-def _in_compound_adjective(token: Token) -> bool:
-    """ "Turkish-backed rebels" are not Turkish, "anti-Russian" protesters not Russian."""
-    doc = token.doc
-    followed = token.i + 1 < len(doc) and doc[token.i + 1].text in {"-", "–"} and not token.whitespace_
-    preceded = token.i > 0 and doc[token.i - 1].text in {"-", "–"} and not doc[token.i - 1].whitespace_
-    return followed or preceded
-
-
-def _coordinated(doc: Doc, found: list[Known]) -> bool:
-    """ "Turkish and Kurdish" fighters are of two."""
-    tokens = [doc[known.last - 1] for known in found]
-    return any(one.dep_ == "conj" and one.head in tokens for one in tokens)
-
-
-def _is_address(directory: Directory, token: Token) -> bool:
-    title = directory.title(token.text)
-    return title is not None and title.rank == "address"

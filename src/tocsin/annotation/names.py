@@ -62,6 +62,11 @@ class Names:
 
     def _at(self, doc: Doc, start: int, day: date | None) -> Known | None:
         """The longest known name that begins there and is no part of a longer, unknown one."""
+        known = self.longest(doc, start, day)
+        return known if known is not None and self._stands(doc, known) else None
+
+    def longest(self, doc: Doc, start: int, day: date | None) -> Known | None:
+        """The longest known name that begins there, whatever its words mean in that place."""
         first = doc[start].lower_
         longest = self.directory.first_words.get(first) or self.directory.first_words.get(first.replace(".", "")) or 1
         for last in range(min(start + 2 * longest, start + MOST_WORDS, len(doc)), start, -1):
@@ -69,7 +74,7 @@ class Names:
                 continue
             known = self._called(doc, start, last, day)
             if known is not None:
-                return known if self._stands(doc, known) else None
+                return known
         return None
 
     def _called(self, doc: Doc, start: int, last: int, day: date | None) -> Known | None:

@@ -14,6 +14,7 @@ BUNDLES = frozenset(
     " some many several few all none one two three both each part third quarter any group total scores band wave"
     " crowd series lot bulk contingent".split()
 )
+VAGUE = frozenset({"several", "few", "many"})
 PLACING = frozenset({"in", "at", "on", "near", "around", "outside", "through", "across", "into", "inside", "within"})
 
 
@@ -62,8 +63,9 @@ def left_extent(head: Token) -> int:
 
 
 def _number(token: Token) -> int:
-    """The first token of the number, without "about" or "more than"."""
-    return min((t.i for t in token.subtree if t.i <= token.i and t.tag_ == "CD"), default=token.i)
+    """The first token of the number, without "about" or "more than"; "several thousand" is one."""
+    words = (t.i for t in token.subtree if t.i <= token.i and (t.tag_ == "CD" or t.lower_ in VAGUE))
+    return min(words, default=token.i)
 
 
 def _mere(token: Token) -> bool:

@@ -246,6 +246,7 @@ class _Coder:
             parts.append(f"content of “{draft.act.match.head.text}”")
         if draft.sources:
             parts.append("according to " + " < ".join(source.name for source in draft.sources))
+        parts += self.parties.notes((*draft.actors, *draft.recipients))
         parts += [f"said again at {span.start}–{span.end}" for span in again]
         return "; ".join(parts)
 

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from tocsin.annotation.actors import ActorFinder
 from tocsin.annotation.document import Document, Passage
+from tocsin.annotation.referents import Referents
 from tocsin.coding import syntax
 from tocsin.coding.matching import Match, fillers
 from tocsin.knowledge.operators import Operators
@@ -29,7 +30,9 @@ class Parties:
     def __init__(self, document: Document, finder: ActorFinder, operators: Operators) -> None:
         self.document, self.finder, self.operators = document, finder, operators
         self.day: date | None = document.published
+        self.referents = Referents(document, finder)
         self._known: dict[tuple[int, int], tuple[Actor, ...]] = {}
+        self._notes: dict[tuple[int, int], str] = {}
 
     # ---------------------------------------------------------------- one token
     def of(self, passage: Passage, token: Token) -> tuple[Actor, ...]:
@@ -45,7 +48,20 @@ class Parties:
             return self._pronoun(passage, token)
         if token.tag_ in syntax.VERB_TAGS and token.tag_ != "VBG":
             return ()
-        return self.finder.coordinated(passage, token, self.day)
+        return self._resolved(passage, self.finder.coordinated(passage, token, self.day))
+
+    def _resolved(self, passage: Passage, found: Iterable[Actor]) -> Iterator[Actor]:
+        """The actors as the whole report tells of them."""
+        for actor in found:
+            told, note = self.referents.resolve(passage, actor)
+            if note is not None:
+                self._notes[told.start, told.end] = note
+            yield told
+
+    def notes(self, actors: Iterable[Actor]) -> list[str]:
+        """What was concluded about these actors from elsewhere in the report, once each."""
+        found = (self._notes.get((actor.start, actor.end)) for actor in actors)
+        return list(dict.fromkeys(filter(None, found)))
 
     def _pronoun(self, passage: Passage, token: Token) -> Iterable[Actor]:
         word, doer = token.lower_, _other_party(token)

@@ -229,6 +229,7 @@ class Directory:
         """The rows of titles.csv."""
         rows = tables.table("titles.csv", Title, lambda row: row.title, self._overlay)
         tables.check_unique(rows, lambda row: row.title)
+        tables.check_countries(rows, self._codes)
         return rows
 
     @cached_property

@@ -128,7 +128,9 @@ def _words(directory: Directory, name: str, _: date) -> Iterator[Fact]:
             yield Fact(agent.lemma, None, "common noun", agent.kind, None, agent.sector, str(place), note=agent.group)
     for place, title in directory.titles:
         if word in {title.title, *(short.lower().removesuffix(".") for short in title.short)}:
-            yield Fact(title.title, None, title.rank, "person", None, title.sector, str(place), also=title.short)
+            yield Fact(
+                title.title, None, title.rank, "person", title.country, title.sector, str(place), also=title.short
+            )
 
 
 def _held(directory: Directory, day: date) -> Iterator[tuple[Placed, Membership]]:

@@ -131,12 +131,16 @@ class Agent(Struct, frozen=True):
 
 
 class Title(Struct, frozen=True):
-    """A row of titles.csv: an office, a rank, or a mere form of address, and how it is abbreviated."""
+    """A row of titles.csv: an office, a rank, or a mere form of address, and how it is abbreviated.
+
+    `country` is given for offices that only one country has ("taoiseach").
+    """
 
     title: str
     rank: Literal["office", "rank", "address"]
     sector: Sector | None = None
     short: tuple[str, ...] = ()
+    country: str | None = None
 
 
 class Placed(NamedTuple):
