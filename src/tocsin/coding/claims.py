@@ -6,28 +6,26 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from tocsin.annotation.document import Document, Passage
-from tocsin.coding import horizons, speech, syntax
+from tocsin.coding import calls, horizons, speech, syntax
 from tocsin.coding.attribution import Statement, attribute
 from tocsin.coding.cameo import act_code, cameo
 from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft, merge_consequences
 from tocsin.coding.matching import Match, matches
-from tocsin.coding.plover import Coded, is_done, plover, request_mode
+from tocsin.coding.plover import Coded, is_done, plover
 from tocsin.coding.repeats import repeats
 from tocsin.coding.retold import told_once
 from tocsin.coding.roles import OWN, Parties
 from tocsin.coding.scope import Scope, spoken
-from tocsin.coding.status import DUTY, FUTURE, standing
+from tocsin.coding.status import FUTURE, standing
 from tocsin.coding.voices import Voices
-from tocsin.knowledge.frames import Pattern
+from tocsin.coding.worth import Worth
 from tocsin.records import Actor, Attribution, Claim, Span, Status
 
 ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID", "COOPERATE", "CONSULT", "CONCEDE", "PROTEST"})
-PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
 PUNISHING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
-CALL = Pattern("REQUEST", "should", (), None, (), (), (), False, "requested", (), (), True, False, "a modal of duty")
 
 
 def code(document: Document, codebook: Codebook) -> tuple[tuple[Attribution, ...], tuple[Claim, ...]]:
@@ -38,7 +36,8 @@ def code(document: Document, codebook: Codebook) -> tuple[tuple[Attribution, ...
     drafts = [draft for passage in document.passages for draft in coder.passage(passage)]
     horizons.resolve(document, drafts)
     records = sorted((s.record for s in statements), key=lambda record: record.cue.start)
-    return tuple(records), tuple(coder.claim(draft) for draft in told_once(document, drafts))
+    public = coder.worth.public(told_once(document, drafts), parties.known())
+    return tuple(records), tuple(coder.claim(draft) for draft in public)
 
 
 class _Coder:
@@ -48,12 +47,13 @@ class _Coder:
         self, document: Document, statements: Sequence[Statement], codebook: Codebook, parties: Parties
     ) -> None:
         self.document, self.statements, self.codebook, self.parties = document, statements, codebook, parties
+        self.worth = Worth(document, codebook.topics)
         self._told: list[Draft] = []
 
     # ---------------------------------------------------------------- one passage
     def passage(self, passage: Passage) -> list[Draft]:
         """The drafts of a passage that stand as claims."""
-        found = [m for m in matches(passage, self.codebook.frames) if not self._off_topic(m)]
+        found = [m for m in matches(passage, self.codebook.frames) if not self.worth.off_topic(m)]
         acts = [m for m in found if not (m.pattern.content and speech.is_question(m.head))]
         heads = {w.i: m for m in acts for w in m.words if m.pattern.content and syntax.is_noun(w)}
         heads |= {m.head.i: m for m in acts}
@@ -61,22 +61,21 @@ class _Coder:
         drafts = merge_consequences(drafts, self.codebook.operators)
         speech.link_acts(drafts)
         here = [s for s in self.statements if any(p is passage for p, _, _ in s.content)]
-        speech.attribute_drafts(drafts, self._statements_in(passage), self.parties)
+        voiced = calls.open_calls(passage, drafts, self.parties, heads, self.codebook.operators)
+        speech.attribute_drafts([*drafts, *voiced], self._statements_in(passage), self.parties)
         self._first_persons(drafts)
         for draft in drafts:
             self._read_mood(draft)
-        drafts += [act for draft in drafts if (act := self._call_to_act(draft)) is not None]
+        drafts += [act for draft in drafts if (act := calls.call_to_act(draft, self.parties)) is not None]
+        drafts += [draft for draft in voiced if calls.voiced(draft, self.parties)]
         self._scope(passage, drafts, here).assign()
         for draft in drafts:
             self._take_up(draft)
         self._told += drafts
-        return [draft for draft in drafts if self._stands(draft)]
+        return [draft for draft in drafts if self.worth.stands(draft)]
 
     def _statements_in(self, passage: Passage) -> list[Statement]:
         return [s for s in self.statements if s.passage is passage or any(p is passage for p, _, _ in s.content)]
-
-    def _off_topic(self, match: Match) -> bool:
-        return self.codebook.topics.foreign(match.head.sent) is not None
 
     def _draft(self, match: Match, heads: dict[int, Match]) -> Draft | None:
         if match.pattern.content and match.head.i not in heads:
@@ -95,12 +94,12 @@ class _Coder:
         return draft
 
     def _first_persons(self, drafts: Sequence[Draft]) -> None:
-        """ "We will send": the speaker of the words is the actor."""
+        """ "We will send", "they were responsible": the speaker of the words is the actor."""
         for draft in drafts:
             subject = syntax.agent(draft.match.head) if draft.match.verbal else None
-            if subject is None or subject.lower_ not in OWN or not draft.statements:
-                continue
-            draft.actors = draft.actors or self._speakers(draft)
+            own = subject is not None and subject.lower_ in OWN
+            if draft.statements and (own or "speaker" in draft.match.pattern.actor):
+                draft.actors = draft.actors or self._speakers(draft)
 
     # ---------------------------------------------------------------- status
     def _read_mood(self, draft: Draft) -> None:
@@ -140,7 +139,7 @@ class _Coder:
         speakers = self._speakers(draft)
         if any(_colleague(a, b) for a in draft.actors for b in speakers):
             return True
-        return any(_same_side(a, b) for a in draft.actors for b in speakers) or any(
+        return any(calls.of_one_side(a, b) for a in draft.actors for b in speakers) or any(
             _shares_words(s, draft) for s in draft.statements[:1]
         )
 
@@ -156,27 +155,9 @@ class _Coder:
             draft.actors, draft.recipients = before[-1].actors, before[-1].recipients
             draft.reasons.append(f"the parties are those of “{before[-1].match.head.text}” before")
 
-    def _call_to_act(self, draft: Draft) -> Draft | None:
-        """ "Russia should withdraw, said the chancellor": the speaker asks for it."""
-        modal = next((c for c in draft.match.head.children if c.dep_ == "aux" and c.lower_ in DUTY), None)
-        if draft.standing.mood != "duty" or modal is None or not draft.sources or draft.act is not None:
-            return None
-        speakers = self._speakers(draft)
-        if not speakers or not draft.actors or any(_same_side(a, b) for a in draft.actors for b in speakers):
-            return None
-        act = Draft(
-            Match(draft.match.passage, modal, (modal,), CALL), draft.standing, "REQUEST", request_mode(draft.type)
-        )
-        act.actors, act.recipients, act.sources, act.said = speakers, draft.actors, draft.sources, draft.said
-        act.reasons, act.contents, draft.act = [f"“{modal.text}” said to somebody else"], [draft], act
-        return act
-
     def _speakers(self, draft: Draft) -> tuple[Actor, ...]:
         """The actors who make the innermost statement about the draft."""
-        first = next((s for s in draft.statements if s.source is not None and s.source_passage is not None), None)
-        if first is None or first.source is None or first.source_passage is None:
-            return ()
-        return self.parties.of(first.source_passage, first.source_passage.doc[slice(*first.source)].root)
+        return calls.speakers(self.parties, draft.statements)
 
     # ---------------------------------------------------------------- scope, filter, record
     def _scope(self, passage: Passage, drafts: Sequence[Draft], here: Sequence[Statement]) -> Scope:
@@ -187,17 +168,6 @@ class _Coder:
             if statement.source is not None and statement.source_passage is passage and statement.cue.i not in triggers:
                 voices.update(range(*statement.source))
         return Scope(self.document, passage, drafts, cues, voices)
-
-    def _stands(self, draft: Draft) -> bool:
-        """A claim needs somebody who does it or to whom it is done, unless its words leave no doubt."""
-        if draft.match.pattern.alone:
-            return True
-        if not draft.match.verbal and draft.type in speech.VOICED and not draft.actors:
-            return False  # a threat or demand that nobody makes
-        known = [a for a in (*draft.actors, *draft.recipients) if not _is_thing(a)]
-        if draft.type == "ASSAULT" and any(q.about in {"killed", "injured"} for q in draft.quantities):
-            return True
-        return bool(known) or (bool(draft.places) and draft.type in PLACED)
 
     def claim(self, draft: Draft) -> Claim:
         """The finished record."""
@@ -309,14 +279,6 @@ def _both(
         return actors, recipients  # "volunteers fought": nobody says against whom
     everyone = (*actors, *(r for r in recipients if r not in actors))
     return everyone, everyone
-
-
-def _is_thing(actor: Actor) -> bool:
-    return actor.kind == "unknown" and actor.id is None and not actor.text[:1].isupper()
-
-
-def _same_side(one: Actor, other: Actor) -> bool:
-    return (one.id is not None and one.id == other.id) or (one.country is not None and one.country == other.country)
 
 
 def _colleague(actor: Actor, speaker: Actor) -> bool:

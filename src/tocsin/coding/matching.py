@@ -30,6 +30,7 @@ LINKS = (
 LOOSE = frozenset({"with", "to", "from", "for", "of"})
 ANY, ENTITY = "*", "ent:"  # a condition that any filler meets, or one that an entity of that kind does
 NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
+DEEP = frozenset({"by", "on", "against", "from"})  # what may hang on another noun of the phrase
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
 
 
@@ -190,7 +191,8 @@ def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
         found = syntax.indirect(head)
         return [found] if found is not None else []
     if slot == "content":
-        return syntax.children(head, "xcomp", "ccomp", "acl", "advcl")
+        adjectives = [word for word in words if word.dep_ == "acomp" and word != head]
+        return [c for holder in (head, *adjectives) for c in syntax.children(holder, "xcomp", "ccomp", "acl", "advcl")]
     if slot == "poss":
         return [owner for holder in (head, *syntax.patients(head)) for owner in syntax.children(holder, "poss")]
     if slot == "modifier":
@@ -200,7 +202,20 @@ def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
 
 def _after(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
     holders = [head, *(word for word in words if word != head)]
-    if syntax.is_verb(head):
+    verbal = syntax.is_verb(head)
+    if verbal:
         holders += [t for t in syntax.patients(head) if t not in holders]
-    found = (syntax.after(holder, slot) for holder in holders)
-    return [token for token in found if token is not None and token != head]
+    found = [token for holder in holders if (token := syntax.after(holder, slot)) is not None and token != head]
+    if found:
+        return found
+    if not verbal:
+        deep = syntax.nested(head, slot) if slot in DEEP else None
+        return [deep] if deep is not None else []
+    return syntax.patients(head) if syntax.passive(head) and _bare(head, slot) else []
+
+
+def _bare(verb: Token, preposition: str) -> bool:
+    """ "were fired on": the preposition stands alone, its noun is the subject."""
+    return any(
+        c.lower_ == preposition and c.dep_ in {"prep", "prt"} and not syntax.children(c, "pobj") for c in verb.children
+    )

@@ -21,6 +21,7 @@ PLURAL = frozenset({"they", "them", "themselves"})
 OWN = frozenset({"we", "i", "us", "me"})
 OWN_INTENT = frozenset({"planned", "announced", "attempted"})
 BODIES = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military", "media", "unknown"})
+FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 THING_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 
 
@@ -42,6 +43,10 @@ class Parties:
             self._known[key] = ()  # a pronoun that would refer to itself finds nobody
             self._known[key] = tuple(self._find(passage, token))
         return self._known[key]
+
+    def known(self) -> Iterator[Actor]:
+        """All actors found so far."""
+        return (actor for found in self._known.values() for actor in found)
 
     def _find(self, passage: Passage, token: Token) -> Iterable[Actor]:
         if token.tag_ == "PRP":
@@ -131,9 +136,26 @@ class Parties:
             return self._modifiers(match)
         for token in fillers(match.head, match.words, slot):
             found = self.of(match.passage, token)
+            if not found and slot in match.pattern.actor and match.pattern.type in FORCEFUL:
+                found = self._behind(match.passage, token)
             if found:
                 return found, frozenset({token.i})
         return (), frozenset()
+
+    def _behind(self, passage: Passage, weapon: Token) -> tuple[Actor, ...]:
+        """Whose weapon or vehicle does it: "Israeli jets", "rockets fired by Hezbollah", "tanks of the army"."""
+        if not syntax.is_noun(weapon):
+            return ()
+        for token in weapon.children:
+            if token.dep_ in {"compound", "amod", "nmod"}:
+                actor = self.finder.by_modifier(passage, token, self.day)
+                if actor is not None:
+                    return (actor,)
+        owners = [*syntax.children(weapon, "poss"), syntax.after(weapon, "of"), syntax.after(weapon, "from")]
+        clauses = [c for c in syntax.children(weapon, "acl") if c.tag_ in syntax.VERB_TAGS]
+        owners += [syntax.agent(c) if syntax.passive(c) else syntax.after(c, "to") for c in clauses]
+        found = (self.of(passage, owner) for owner in owners if owner is not None and owner != weapon)
+        return next((actors for actors in found if actors), ())
 
     def _modifiers(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
         """ "Turkish airstrikes", "army shelling"."""
@@ -171,7 +193,11 @@ class Parties:
             found = self._slot(match, slot)
             if found[0]:
                 return found
-        if match.pattern.things:
+        if not match.verbal and fillers(match.head, match.words, "by"):
+            found = self._slot(match, "poss")  # "the bishop's arrest by police"
+            if found[0]:
+                return found
+        if match.pattern.things or match.pattern.type == "ASSAULT":
             for slot in match.pattern.recipient:
                 for token in fillers(match.head, match.words, slot):
                     if syntax.is_noun(token) and token not in match.words:

@@ -26,6 +26,8 @@ MEASURES = frozenset(
     " score crate consignment package total array string swathe host trickle stream barrage salvo volley round cargo"
     " delivery unit team column force crowd mass litre liter worth pallet container".split()
 )
+# Verbs whose passive may have the receiver as subject.
+GIVING = frozenset("give send supply promise offer lend hand grant deny award provide pledge pay deliver sell".split())
 KEYS = "tocsin_keys"
 
 
@@ -92,12 +94,34 @@ def conjuncts(token: Token) -> Iterator[Token]:
 
 
 def passive(verb: Token) -> bool:
-    """In the passive: an auxiliary or subject says so, or a bare past participle modifies a noun."""
+    """In the passive: an auxiliary or subject says so, a bare past participle modifies a noun or follows "had it"."""
     if any(child.dep_ in {"auxpass", "nsubjpass", "agent"} for child in verb.children):
         return True
-    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not own_subjects(verb) and not children(verb, "aux", "dobj"):
+    if children(verb, "aux", "dobj"):
+        return False
+    if verb.dep_ == "conj" and verb.tag_ == "VBN" and not own_subjects(verb):
         return passive(verb.head) if verb.head.tag_ in VERB_TAGS else False
-    return verb.tag_ == "VBN" and verb.dep_ in {"acl", "advcl"} and not children(verb, "aux", "dobj")
+    if verb.tag_ == "VBN" and (verb.dep_ in {"acl", "advcl"} or _causer(verb) is not None):
+        return True
+    return verb.tag_ in {"VBD", "VBN"} and verb.dep_ == "ROOT" and not verb.doc[-1].is_punct and _by(verb) is not None
+
+
+def _causer(verb: Token) -> Token | None:
+    """ "The junta had the abbot arrested": the verb that has it done."""
+    caused = verb.tag_ == "VBN" and verb.dep_ in {"ccomp", "xcomp"} and verb.head.lemma_.lower() in {"have", "get"}
+    return verb.head if caused and verb.head.tag_ in VERB_TAGS and bool(own_subjects(verb)) else None
+
+
+def _by(verb: Token) -> Token | None:
+    """Who stands after "by", at the verb or at its objects ("hit with sanctions by Ottawa"): no date, no gerund."""
+    inner = [held for prep in children(verb, "prep") for held in children(prep, "pobj")]
+    for holder in (verb, *inner, *children(verb, "dobj")):
+        for by in holder.children:
+            if by.lower_ == "by" and by.dep_ in {"agent", "prep"}:
+                doer = next(iter(children(by, "pobj")), None)
+                if doer is not None and doer.ent_type_ not in {"DATE", "TIME", "CARDINAL", "PERCENT"}:
+                    return doer
+    return None
 
 
 def own_subjects(verb: Token) -> list[Token]:
@@ -205,27 +229,48 @@ def antecedent(token: Token) -> Token:
 
 
 def agent(verb: Token) -> Token | None:
-    """The doer: the subject, in the passive the one after "by"."""
+    """The doer: the subject, in the passive the one after "by", or whoever had it done."""
     if not passive(verb):
         return grammatical_subject(verb)
-    for by in verb.children:
-        if by.dep_ == "agent" or (by.dep_ == "prep" and by.lower_ == "by"):
-            return next(iter(children(by, "pobj")), None)
-    return None
+    causer = _causer(verb)
+    return _by(verb) or (grammatical_subject(causer) if causer is not None else None)
 
 
 def patients(verb: Token) -> list[Token]:
     """What the verb is done to: its direct objects, in the passive its subject."""
     if passive(verb):
         subject = grammatical_subject(verb) if verb.dep_ != "acl" else verb.head
-        found = [subject] if subject is not None else []
-        return found + children(verb, "dobj", "oprd")
+        things = children(verb, "dobj", "oprd")
+        if things and verb.lemma_.lower() in GIVING:
+            return things
+        return ([subject] if subject is not None else []) + things
     found = [antecedent(child) for child in children(verb, "dobj")]
-    if not found and verb.dep_ == "relcl" and own_subjects(verb) and not children(verb, "prep"):
+    if not found and verb.dep_ == "relcl" and own_subjects(verb) and not _stranded(verb):
         found = [verb.head] if not any(c.lower_ in RELATIVES for c in own_subjects(verb)) else []
     if not found and verb.dep_ == "conj" and verb.head.tag_ in VERB_TAGS and _shares_object(verb):
         found = children(verb.head, "dobj")
-    return found
+    return found or _object_to_come(verb)
+
+
+def _stranded(verb: Token) -> bool:
+    """ "the town they fought in": a preposition without its noun takes the relative's place; so does "where"."""
+    bare = any(c.dep_ in {"prep", "prt"} and not children(c, "pobj", "pcomp") for c in verb.children)
+    return bare or any(c.lower_ in {"where", "when", "why"} for c in verb.children)
+
+
+def _object_to_come(verb: Token) -> list[Token]:
+    """ "robbed, tortured and released a priest": the object of the last of several verbs is that of all."""
+    if verb.i + 1 >= len(verb.doc) or verb.nbor().lower_ not in {",", "and", "or"}:
+        return []
+    for _ in range(MAX_CLIMB):
+        following = next((c for c in verb.children if c.dep_ == "conj" and c.tag_ in VERB_TAGS), None)
+        if following is None or own_subjects(following) or passive(following):
+            return []
+        objects = children(following, "dobj")
+        if objects:
+            return objects
+        verb = following
+    return []
 
 
 def _shares_object(verb: Token) -> bool:
@@ -234,11 +279,25 @@ def _shares_object(verb: Token) -> bool:
 
 
 def indirect(verb: Token) -> Token | None:
-    """The dative: "gave Ukraine", "provide ... to Iraq" (where labelled so)."""
+    """The dative: "gave Ukraine", "provide ... to Iraq" (where labelled so), "Moldova was given cars"."""
     for child in children(verb, "dative"):
         if child.tag_ in {"IN", "TO"}:
             return next(iter(children(child, "pobj")), None)
         return child
+    if verb.lemma_.lower() in GIVING and children(verb, "dobj", "oprd") and passive(verb):
+        return grammatical_subject(verb) if verb.dep_ != "acl" else verb.head
+    return None
+
+
+def nested(noun: Token, preposition: str) -> Token | None:
+    """The object of that preposition further down: "an attack by rebels on a camp", "the arrest of two by police"."""
+    holders = [noun]
+    for _ in range(3):
+        holders = [held for h in holders for prep in children(h, "prep") for held in children(prep, "pobj")]
+        for holder in holders:
+            found = after(holder, preposition)
+            if found is not None:
+                return found
     return None
 
 

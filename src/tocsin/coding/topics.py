@@ -23,10 +23,11 @@ class Domain(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class DomainFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """data/domains.yaml as written."""
+    """data/domains.yaml as written: domains, words that outweigh them, and people in private life."""
 
     domains: tuple[Domain, ...] = ()
     security: tuple[str, ...] = ()
+    private: tuple[str, ...] = ()
 
 
 class Topics:
@@ -34,19 +35,28 @@ class Topics:
 
     def __init__(self, files: list[DomainFile]) -> None:
         self.security = frozenset(word for file in files for word in file.security)
+        self.private = frozenset(word for file in files for word in file.private)
         domains = [domain for file in files for domain in file.domains]
         self.domains = [(d.name, frozenset(d.strong), frozenset(d.weak)) for d in domains]
         self.words = frozenset().union(*(strong | weak for _, strong, weak in self.domains)) if domains else frozenset()
 
     def foreign(self, sentence: TokenSpan) -> str | None:
         """The domain a sentence belongs to, or None for one that may speak of security."""
-        words = {key for token in sentence if token.is_alpha for key in (*syntax.keys(token), token.lower_)}
+        words = _words(sentence)
         if not words & self.words or words & self.security:
             return None
         for name, strong, weak in self.domains:
             if words & strong or len(words & weak) >= WEAK_NEEDED:
                 return name
         return None
+
+    def secure(self, sentence: TokenSpan) -> bool:
+        """A word of the sentence speaks of security or public affairs."""
+        return not self.security.isdisjoint(_words(sentence))
+
+
+def _words(sentence: TokenSpan) -> set[str]:
+    return {key for token in sentence if token.is_alpha for key in (*syntax.keys(token), token.lower_)}
 
 
 @cache

@@ -21,8 +21,9 @@ from tocsin.records import EventType, Status
 
 Slot = str
 SLOTS = frozenset(
-    "subject object indirect content poss modifier by with to from for on against of in into over at about between"
-    " among toward towards around near after under as upon onto through across before behind off out within".split()
+    "speaker subject object indirect content poss modifier by with to from for on against of in into over at about"
+    " between among toward towards around near after under as upon onto through across before behind off out"
+    " within".split()
 )
 VERB_ACTOR: tuple[Slot, ...] = ("subject",)
 VERB_RECIPIENT: tuple[Slot, ...] = ("indirect", "object")

@@ -1,0 +1,99 @@
+"""Which drafts stand as claims: somebody must do it or suffer it, and it must be an event of public life."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from tocsin.annotation.document import Document
+from tocsin.coding import speech
+from tocsin.coding.confidence import confidence
+from tocsin.coding.drafts import Draft
+from tocsin.coding.matching import Match
+from tocsin.coding.topics import Topics
+from tocsin.records import Actor
+
+PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
+TALKED = frozenset({"REQUEST", "CONSULT", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "ACCUSE", "CONCEDE"})
+MOST = 8  # claims of one sentence
+LEAD = 2  # passages that say what a report is about
+
+
+class Worth:
+    """Judges the drafts of one document."""
+
+    def __init__(self, document: Document, topics: Topics) -> None:
+        self.topics = topics
+        self.domain = self._about(document)
+
+    def _about(self, document: Document) -> str | None:
+        """The foreign domain of the whole report, where its title and opening name one and nothing of security."""
+        opening = [p for p in document.passages if p.kind in {"title", "body"}][:LEAD]
+        first = [next(iter(p.doc.sents)) for p in opening]
+        if any(self.topics.secure(sentence) for sentence in first):
+            return None
+        return next((found for sentence in first if (found := self.topics.foreign(sentence))), None)
+
+    def off_topic(self, match: Match) -> bool:
+        """A sentence of sport, markets, weather ..., or a report of such things that is silent on security."""
+        sentence = match.head.sent
+        if self.topics.foreign(sentence) is not None:
+            return True
+        return self.domain is not None and not self.topics.secure(sentence)
+
+    def stands(self, draft: Draft) -> bool:
+        """A claim needs somebody who does it or to whom it is done, unless its words leave no doubt."""
+        pattern = draft.match.pattern
+        if pattern.alone:
+            return True
+        if (not draft.match.verbal or "speaker" in pattern.actor) and draft.type in speech.VOICED and not draft.actors:
+            return False  # a threat or demand that nobody makes
+        if _alone_together(draft):
+            return False
+        if draft.type == "AID" and draft.match.verbal and not (pattern.rest or draft.recipients):
+            return False  # "fund a wall"
+        if draft.type == "ASSAULT" and any(q.about in {"killed", "injured"} for q in draft.quantities):
+            return True
+        known = any(not is_thing(a) for a in (*draft.actors, *draft.recipients))
+        return known or (bool(draft.places) and draft.type in PLACED)
+
+    def public(self, drafts: Sequence[Draft], known: Iterable[Actor]) -> list[Draft]:
+        """The drafts without dealings of private people with each other, and at most eight of a sentence."""
+        names = {a.name.split()[-1] for a in known if a.kind == "person" and (a.role or a.sector or a.country)}
+        kept = [draft for draft in drafts if not self._private(draft, names)]
+        by_sentence: dict[tuple[int, int], list[Draft]] = defaultdict(list)
+        for draft in kept:
+            by_sentence[draft.match.passage.number, draft.match.head.sent.start].append(draft)
+        over = {id(d) for held in by_sentence.values() for d in sorted(held, key=confidence, reverse=True)[MOST:]}
+        return [draft for draft in kept if id(draft) not in over]
+
+    def _private(self, draft: Draft, names: set[str]) -> bool:
+        parties = (*draft.actors, *draft.recipients)
+        if draft.type not in TALKED or not parties or draft.mode == "investigate":
+            return False
+        if not all(self._is_private(actor, names) for actor in parties):
+            return False
+        return not self.topics.secure(draft.match.head.sent)
+
+    def _is_private(self, actor: Actor, names: set[str]) -> bool:
+        if actor.id or actor.country or actor.role:
+            return False
+        words = actor.text.split()
+        if actor.kind == "person" and actor.sector is None:
+            return words[-1] not in names
+        last = words[-1].lower()
+        return not self.topics.private.isdisjoint({last, last.removesuffix("s"), last.replace("men", "man")})
+
+
+def _alone_together(draft: Draft) -> bool:
+    """ "The senate meets on Monday": a session, no meeting with anybody."""
+    match = draft.match
+    if draft.type != "CONSULT" or not match.verbal or match.pattern.phrase != "meet" or len(draft.actors) != 1:
+        return False
+    head = next((match.passage.doc[i] for i in draft.actor_tokens), None)
+    return draft.recipients == draft.actors and head is not None and head.tag_ in {"NN", "NNP"}
+
+
+def is_thing(actor: Actor) -> bool:
+    """No party but what is acted upon."""
+    return actor.kind == "unknown" and actor.id is None and not actor.text[:1].isupper()
