@@ -1,0 +1,271 @@
+"""One report into the store: a new version where something about it is new, else nothing at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
+from sqlalchemy import Connection, Row, insert, select
+
+from tocsin.linking.link import Linked, link
+from tocsin.records import Actor, Claim, Interval, Record, Report, Source
+from tocsin.storage import coded, facts, moments, placing, search
+from tocsin.storage.coded import EARLIEST, LATEST, folded, short
+from tocsin.storage.database import StoreError
+from tocsin.storage.near import StoreNear
+from tocsin.storage.tables import ENDS, claim, member, party, place, report
+
+LONGEST_ID: Final = 500
+_AGAIN: Final = "read again: the rules or the knowledge have changed"
+
+
+class Added(Struct, frozen=True):
+    """What adding a report did. Claims that ended stay in the history; some of the begun joined a known event."""
+
+    report: str
+    what: Literal["added", "changed", "unchanged", "withdrawn"]
+    begun: int = 0
+    kept: int = 0
+    ended: int = 0
+    joined: int = 0
+
+
+class Change(Struct, frozen=True):
+    """How the claims of a report differ from those that stand in the store."""
+
+    begun: tuple[Claim, ...]
+    kept: frozenset[str]
+    gone: tuple[Row[Any], ...]
+    replaced: dict[str, str]
+    bodies: dict[str, bytes]
+
+
+def already(connection: Connection, given: Report, reader: str) -> bool:
+    """The report was added before as it is, by the same reader: it need not be read again."""
+    same = report.c.report_id == given.id, report.c.facts_digest == coded.report_digest(given)
+    return connection.execute(select(report.c.seq).where(*same, report.c.reader == reader).limit(1)).first() is not None
+
+
+def add(connection: Connection, record: Record, reader: str, known: str | None = None) -> Added:
+    """Writes what is new about a report; raises StoreError for an id that cannot be kept."""
+    record = _checked(record)
+    digest = coded.record_digest(record)
+    versions = _versions(connection, record.report.id)
+    standing = next((row for row in versions if row.ended is None), None)
+    text_digest = coded.digest(record.report.text.encode("utf-8", "surrogatepass"))
+    if any(row.digest == digest for row in versions):
+        return Added(record.report.id, "unchanged" if standing else "withdrawn")
+    if versions and standing is None and versions[-1].text_digest == text_digest:
+        return Added(record.report.id, "withdrawn")
+    reason = _reason(record, versions, text_digest)
+    change = _change(connection, record)
+    linked = link(record, _near(connection, change))
+    moment = moments.begin(connection, "add", reason, record.report.id, known=known)
+    row = _report_row(record, digest, text_digest, reader) | {"card": placing.report_bytes(linked.report)}
+    (seq,) = facts.add(connection, report, moment, [row | {"version": len(versions) + 1}])
+    search.index(connection, report, [(seq, (record.report.title, record.report.text))])
+    if standing:
+        facts.end(connection, report, moment, [standing.seq], reason)
+    _write(connection, moment, seq, change, linked, reason)
+    joined = placing.place(connection, moment, linked, _no_more(change), reason)
+    what: Literal["added", "changed"] = "changed" if versions else "added"
+    return Added(record.report.id, what, len(change.begun), len(change.kept), len(change.gone), joined)
+
+
+def _near(connection: Connection, change: Change) -> StoreNear:
+    """The store without the claims that are about to end; those in their place keep the event if they say the same."""
+    at = moments.newest(connection)
+    old = {row.claim_id: row for row in change.gone}
+    like = {item.id: change.replaced[item.id] for item in change.begun if _same_act(item, old, change.replaced)}
+    events = {row.claim_id: row.event_id for row in facts.found(connection, member, at, "claim_id", like.values())}
+    places = {name: events[former] for name, former in like.items() if former in events}
+    return StoreNear(connection, at, frozenset(old), places)
+
+
+def _same_act(item: Claim, old: Mapping[str, Row[Any]], replaced: Mapping[str, str]) -> bool:
+    row = old.get(replaced.get(item.id, ""))
+    return row is not None and (row.type, row.status) == (item.type, item.status)
+
+
+def _no_more(change: Change) -> list[str]:
+    """The ids that no claim of the report has any longer."""
+    begun = {item.id for item in change.begun}
+    return [row.claim_id for row in change.gone if row.claim_id not in begun]
+
+
+def _checked(record: Record) -> Record:
+    name = record.report.id
+    if not name or len(name) > LONGEST_ID or "\0" in name:
+        raise StoreError(f"report id {name[:40]!r} cannot be kept: it must have 1 to {LONGEST_ID} characters, none null")
+    claims = {claim.id: claim for claim in reversed(record.claims)}
+    return replace(record, claims=tuple(reversed(claims.values())), warnings=())  # they are of the run, not of it
+
+
+def _versions(connection: Connection, report_id: str) -> Sequence[Row[Any]]:
+    ends = ENDS[report]
+    columns = report.c.seq, report.c.digest, report.c.text_digest, report.c.facts_digest
+    query = select(*columns, ends.c.moment.label("ended")).join(ends, ends.c.seq == report.c.seq, isouter=True)
+    return connection.execute(query.where(report.c.report_id == report_id).order_by(report.c.seq)).all()
+
+
+def _reason(record: Record, versions: Sequence[Row[Any]], text_digest: str) -> str:
+    if not versions:
+        return "first read"
+    if versions[-1].text_digest != text_digest:
+        return "the outlet's text has changed"
+    if versions[-1].facts_digest != coded.report_digest(record.report):
+        return "what is known of the report has changed"
+    return _AGAIN
+
+
+def _report_row(record: Record, digest: str, text_digest: str, reader: str) -> dict[str, Any]:
+    given = record.report
+    return {
+        "report_id": given.id,
+        "digest": digest,
+        "text_digest": text_digest,
+        "facts_digest": coded.report_digest(given),
+        "reader": reader,
+        "outlet": given.outlet and short(given.outlet),
+        "published": given.published,
+        "published_basis": given.published_basis,
+        "title": given.title and short(given.title),
+        "url": given.url and short(given.url),
+        "body": coded.packed(record),
+    }
+
+
+# ---------------------------------------------------------------- claims
+def _change(connection: Connection, record: Record) -> Change:
+    at = moments.newest(connection)
+    old = {row.claim_id: row for row in facts.found(connection, claim, at, "report_id", [record.report.id])}
+    bodies = {item.id: coded.claim_bytes(item) for item in record.claims}
+    same = {name for name, row in old.items() if name in bodies and coded.digest(bodies[name]) == row.digest}
+    begun = tuple(item for item in record.claims if item.id not in same)
+    gone = tuple(row for name, row in old.items() if name not in same)
+    return Change(begun, frozenset(same), gone, _replaced(begun, gone), bodies)
+
+
+def _write(
+    connection: Connection, moment: int, seq: int, change: Change, linked: Linked, reason: str
+) -> None:
+    """Ends the claims no longer found, begins the new ones, and makes these findable."""
+    facts.end(connection, claim, moment, [row.seq for row in change.gone], reason)
+    cards = {card.claim.id: card for card in linked.claims}
+    rows = [
+        _claim_row(item, linked.report.id, seq, change) | {"card": placing.claim_bytes(cards[item.id])}
+        for item in change.begun
+    ]
+    begun = list(zip(facts.add(connection, claim, moment, rows), change.begun, strict=True))
+    look_up(connection, begun)
+    placing.file(connection, linked, seq, [(number, cards[item.id]) for number, item in begun])
+
+
+def _replaced(begun: Sequence[Claim], gone: Sequence[Row[Any]]) -> dict[str, str]:
+    """New claim -> the ended one in whose place it stands: the same id, else the same words in the same sentence."""
+    left = {row.claim_id: coded.claim_of(row.body) for row in gone}
+    pairs = {item.id: item.id for item in begun if left.pop(item.id, None)}
+    for like in (_words_and_type, _words):
+        known = {like(old): name for name, old in reversed(left.items())}
+        for item in begun:
+            name = known.pop(like(item), None) if item.id not in pairs else None
+            if name:
+                pairs[item.id] = name
+                del left[name]
+    return pairs
+
+
+def _words(item: Claim) -> tuple[str, ...]:
+    return item.trigger.text, item.sentence.text
+
+
+def _words_and_type(item: Claim) -> tuple[str, ...]:
+    return item.trigger.text, item.sentence.text, item.type, item.status
+
+
+def _claim_row(item: Claim, report_id: str, seq: int, change: Change) -> dict[str, Any]:
+    first, last = days(item.when)
+    due_first, due_last = days(item.due)
+    body = change.bodies[item.id]
+    return {
+        "claim_id": item.id,
+        "report": seq,
+        "report_id": report_id,
+        "digest": coded.digest(body),
+        "type": item.type,
+        "status": item.status,
+        "first_day": first,
+        "last_day": last,
+        "due_first": due_first,
+        "due_last": due_last,
+        "replaces": change.replaced.get(item.id),
+        "body": body,
+    }
+
+
+def days(time: Interval | None) -> tuple[str | None, str | None]:
+    """First and last day, open ends far away; null twice where neither is known."""
+    if time is None or not (time.start or time.end):
+        return None, None
+    return time.start or EARLIEST, time.end or LATEST
+
+
+# ---------------------------------------------------------------- what claims are looked up by
+def look_up(connection: Connection, claims: Sequence[tuple[int, Claim]]) -> None:
+    """Writes the places, parties and words by which new claims are found."""
+    for table, rows in ((place, _place_rows), (party, _party_rows)):
+        found = [row for seq, item in claims for row in rows(seq, item)]
+        if found:
+            connection.execute(insert(table), found)
+    search.index(connection, claim, [(seq, _searched(item)) for seq, item in claims])
+
+
+def _searched(item: Claim) -> list[str | None]:
+    named = [*item.actors, *item.recipients, *item.sources, *item.places]
+    return [item.sentence.text, *dict.fromkeys(each.name for each in named if each.name not in item.sentence.text)]
+
+
+def _place_rows(seq: int, item: Claim) -> Iterator[dict[str, Any]]:
+    first, last = days(item.when)
+    for each in item.places:
+        yield {
+            "claim": seq,
+            "place_id": each.id and short(each.id),
+            "name": short(each.name),
+            "folded": folded(each.name),
+            "country": each.country,
+            "kind": each.kind,
+            "lat": each.lat,
+            "lon": each.lon,
+            "first_day": first,
+            "last_day": last,
+        }
+
+
+def _party_rows(seq: int, item: Claim) -> Iterator[dict[str, Any]]:
+    sides: Mapping[str, Sequence[Actor | Source]] = {
+        "actor": item.actors,
+        "recipient": item.recipients,
+        "source": item.sources,
+    }
+    for side, named in sides.items():
+        for each in named:
+            known = isinstance(each, Actor)
+            name = short(each.name or each.text or "")
+            yield {
+                "claim": seq,
+                "side": side,
+                "key": party_key(each),
+                "name": name,
+                "folded": folded(name),
+                "kind": each.kind,
+                "country": each.country if known else None,
+            }
+
+
+def party_key(named: Actor | Source) -> str:
+    """What an actor or source is counted under: its id in the directory, else its folded name."""
+    known = named.id if isinstance(named, Actor) else None
+    return short(known) if known else folded(named.name or named.text or "")

@@ -1,0 +1,50 @@
+"""Facts as rows: which stand at a moment, how new ones are numbered, how one ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, and_, exists, func, insert, select
+
+from tocsin.storage.tables import ENDS
+
+IN_ONE_QUERY = 500  # values of an IN list
+
+
+def standing(fact: FromClause, at: int, table: Table | None = None) -> ColumnElement[bool]:
+    """The rows of a table of facts (or of an alias of it) that hold at a moment."""
+    ends = ENDS[table if table is not None else fact]  # type: ignore[index]
+    ended = exists().where(ends.c.seq == fact.c.seq, ends.c.moment <= at)
+    return and_(fact.c.moment <= at, ~ended)
+
+
+def found(connection: Connection, fact: Table, at: int, column: str, values: Iterable[str]) -> list[Row[Any]]:
+    """The rows that hold at a moment and have one of the values in the column, oldest first."""
+    rows: list[Row[Any]] = []
+    for part in batches(list(dict.fromkeys(values))):
+        query = select(fact).where(fact.c[column].in_(part), standing(fact, at)).order_by(fact.c.seq)
+        rows += connection.execute(query)
+    return rows
+
+
+def add(connection: Connection, fact: Table, moment: int, rows: Sequence[Mapping[str, Any]]) -> list[int]:
+    """Adds facts and gives their numbers."""
+    if not rows:
+        return []
+    first = (connection.execute(select(func.max(fact.c.seq))).scalar() or 0) + 1
+    numbered = [{"seq": first + place, "moment": moment, **row} for place, row in enumerate(rows)]
+    connection.execute(insert(fact), numbered)
+    return [row["seq"] for row in numbered]
+
+
+def end(connection: Connection, fact: Table, moment: int, seqs: Iterable[int], reason: str) -> None:
+    """Ends facts: from this moment they hold no more."""
+    rows = [{"seq": seq, "moment": moment, "reason": reason} for seq in seqs]
+    if rows:
+        connection.execute(insert(ENDS[fact]), rows)
+
+
+def batches(values: Sequence[Any], size: int = IN_ONE_QUERY) -> Iterable[Sequence[Any]]:
+    """The values in runs that fit into one query."""
+    return (values[start : start + size] for start in range(0, len(values), size))

@@ -1,0 +1,146 @@
+"""What of a store is asked for, as conditions on its claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+
+from tocsin.storage import search
+from tocsin.storage.coded import EARLIEST, LATEST, folded
+from tocsin.storage.database import StoreError
+from tocsin.storage.facts import standing
+from tocsin.storage.tables import claim, party, place
+
+_COUNTRY: Final = re.compile(r"[A-Z]{3}")
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """An area in degrees; where `west` is greater than `east` it lies across the date line."""
+
+    west: float
+    south: float
+    east: float
+    north: float
+
+    @classmethod
+    def of(cls, words: str) -> Box:
+        """The box of four numbers, west, south, east, north; StoreError where it is none."""
+        try:
+            west, south, east, north = (float(part) for part in words.split(","))
+        except ValueError as error:
+            raise StoreError(f"{words[:40]!r} is no box: give west,south,east,north in degrees") from error
+        if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south <= north <= 90):
+            raise StoreError(f"{words[:40]!r} is no box: give west,south,east,north in degrees, south before north")
+        return cls(west, south, east, north)
+
+    def holds(self, lat: float, lon: float) -> bool:
+        """The point lies in the box."""
+        within = self.west <= lon <= self.east if self.west <= self.east else lon >= self.west or lon <= self.east
+        return self.south <= lat <= self.north and within
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a listing is to hold; what is not given leaves nothing out.
+
+    `since` and `until` are days of the event itself; a claim whose report dates it neither exactly nor by bounds is
+    left out where either is given. `at` is when the store knew, `as_of` the day on which the ledger's clock stands.
+    """
+
+    status: tuple[str, ...] = ()
+    type: tuple[str, ...] = ()
+    actor: str | None = None
+    place: str | None = None
+    since: str | None = None
+    until: str | None = None
+    box: Box | None = None
+    search: str | None = None
+    origins: int | None = None
+    due: int | None = None
+    at: str | None = None
+    as_of: str | None = None
+    limit: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raises StoreError for a day that is none."""
+        for day in (self.since, self.until, self.as_of):
+            if day is not None:
+                _day(day)
+
+    @property
+    def of_claims(self) -> bool:
+        """Something is asked of the claims themselves."""
+        return bool(
+            self.status or self.type or self.actor or self.place or self.since or self.until or self.box or self.search
+        )
+
+    def without(self, *names: str) -> Filters:
+        """The same, with nothing asked by these names."""
+        return replace(self, **dict.fromkeys(names))
+
+    @property
+    def today(self) -> date:
+        """The day on which the ledger's clock stands."""
+        return _day(self.as_of) if self.as_of else date.today()
+
+
+def _day(words: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError as error:
+        raise StoreError(f"{words[:40]!r} is no day such as 2021-07-08") from error
+
+
+def fitting(connection: Connection, filters: Filters, at: int) -> Select[tuple[int]]:
+    """The numbers of the claims that stand at the moment and fit all filters of claims."""
+    return select(claim.c.seq).where(standing(claim, at), *_conditions(connection, filters))
+
+
+def _conditions(connection: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    if filters.status:
+        yield claim.c.status.in_(filters.status)
+    if filters.type:
+        yield claim.c.type.in_(part.upper() for part in filters.type)
+    if filters.actor:
+        named = _named(filters.actor)
+        yield claim.c.seq.in_(select(party.c.claim).where(party.c.side != "source", named))
+    if filters.box:
+        yield claim.c.seq.in_(select(place.c.claim).where(_within(filters.box), *_when(place, filters)))
+    if filters.place:
+        yield claim.c.seq.in_(select(place.c.claim).where(_called(filters.place)))
+    if (filters.since or filters.until) and not filters.box:
+        yield from _when(claim, filters)
+    if filters.search:
+        yield search.matching(connection, claim, claim, filters.search)
+
+
+def _named(actor: str) -> ColumnElement[bool]:
+    """By id, by name whatever its case and accents, or by country."""
+    found = or_(party.c.key == actor, party.c.folded == folded(actor))
+    return or_(found, party.c.country == actor) if _COUNTRY.fullmatch(actor) else found
+
+
+def _called(name: str) -> ColumnElement[bool]:
+    found = or_(place.c.place_id == name, place.c.folded == folded(name))
+    return or_(found, place.c.country == name) if _COUNTRY.fullmatch(name) else found
+
+
+def _when(rows: Table, filters: Filters) -> Iterator[ColumnElement[bool]]:
+    """The time of the event touches the days asked for."""
+    if filters.since or filters.until:
+        yield rows.c.first_day <= (filters.until or LATEST)
+        yield rows.c.last_day >= (filters.since or EARLIEST)
+
+
+def _within(box: Box) -> ColumnElement[bool]:
+    """The place is a point in the box: a country is none."""
+    across = box.west > box.east
+    lon = or_(place.c.lon >= box.west, place.c.lon <= box.east) if across else place.c.lon.between(box.west, box.east)
+    return and_(place.c.lat.between(box.south, box.north), lon, place.c.kind != "country")
+

@@ -1,0 +1,100 @@
+"""The store as linking sees it while a report is added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from msgspec.structs import replace
+from sqlalchemy import Connection, select, text
+
+from tocsin.linking.cards import ClaimCard, ReportCard
+from tocsin.linking.near import NEWEST, Forced
+from tocsin.storage import loading
+from tocsin.storage.coded import key_numbers
+from tocsin.storage.facts import IN_ONE_QUERY, batches, found, standing
+from tocsin.storage.tables import bond, claim, lineage, member, report
+
+_BEARERS: Final = {  # for each key its newest bearers, in one query
+    "sqlite": "SELECT DISTINCT b.{fact} FROM json_each(:keys) k JOIN {fact}_key b ON b.key = k.value AND b.{fact} IN "
+    "(SELECT n.{fact} FROM {fact}_key n WHERE n.key = k.value ORDER BY n.{fact} DESC LIMIT :newest)",
+    "postgresql": "SELECT DISTINCT n.{fact} FROM json_array_elements_text(CAST(:keys AS json)) k(value), LATERAL (SELECT b.{fact} "
+    "FROM {fact}_key b WHERE b.key = k.value::bigint ORDER BY b.{fact} DESC LIMIT :newest) n",
+}
+
+
+class StoreNear:
+    """What stands in the store at a moment. It answers as the Near protocol asks.
+
+    `hidden` are claims that are about to end; `places` the events of claims that are about to take their place.
+    """
+
+    def __init__(self, connection: Connection, at: int, hidden: frozenset[str], places: Mapping[str, str]) -> None:
+        self._connection, self._at = connection, at
+        self._hidden, self._events = hidden, dict(places)
+
+    def reports(self, keys: Sequence[str]) -> Sequence[ReportCard]:
+        """Linked reports that bear any of the keys, the newest of each key."""
+        seqs = self._bearers("report", keys)
+        columns = report.c.card, lineage.c.origin, lineage.c.story
+        query = select(*columns).join(lineage, lineage.c.report_id == report.c.report_id).order_by(report.c.seq)
+        query = query.where(standing(report, self._at), standing(lineage, self._at))
+        rows = [row for part in batches(seqs) for row in self._connection.execute(query.where(report.c.seq.in_(part)))]
+        return [replace(loading.report_card_of(row.card), origin=row.origin, story=row.story) for row in rows]
+
+    def claims(self, keys: Sequence[str]) -> Sequence[ClaimCard]:
+        """Linked claims that bear any of the keys, the newest of each key."""
+        rows = list(loading.claims(self._connection, self._at, self._bearers("claim", keys)))
+        self._events |= {row.claim.id: row.event for row in rows}
+        return [loading.card(row) for row in rows if row.claim.id not in self._hidden]
+
+    def event_of(self, claim_id: str) -> str | None:
+        """The event a claim is in."""
+        if claim_id not in self._events:
+            query = select(member.c.event_id).where(member.c.claim_id == claim_id, standing(member, self._at))
+            event = self._connection.execute(query).scalar()
+            if event is None:
+                return None
+            self._events[claim_id] = event
+        return self._events[claim_id]
+
+    def claims_of(self, event_id: str) -> Sequence[ClaimCard]:
+        """The newest claims of an event, oldest first."""
+        query = select(claim.c.seq).join(member, member.c.claim_id == claim.c.claim_id)
+        query = query.where(member.c.event_id == event_id, standing(member, self._at), standing(claim, self._at))
+        seqs = self._connection.execute(query.order_by(claim.c.seq.desc()).limit(NEWEST)).scalars().all()
+        return [loading.card(row) for row in loading.claims(self._connection, self._at, sorted(seqs))]
+
+    def forced(self, claim_id: str) -> Forced:
+        """What people decided about the claim, or about one in whose place it stands."""
+        own = former(self._connection, [claim_id])
+        bonds = found(self._connection, bond, self._at, "one", own)
+        sides = {kind: [row.other for row in bonds if row.kind == kind] for kind in ("together", "apart")}
+        return Forced(*(tuple(latter(self._connection, ids)) for ids in sides.values()))
+
+    def _bearers(self, fact: str, keys: Sequence[str]) -> Sequence[int]:
+        query = text(_BEARERS[self._connection.dialect.name].format(fact=fact))
+        given = {"keys": json.dumps(key_numbers(keys)), "newest": NEWEST}
+        return sorted(self._connection.execute(query, given).scalars())
+
+
+def former(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
+    """The ids and those of all claims in whose place these stand."""
+    return _followed(connection, claim_ids, "claim_id", "replaces")
+
+
+def latter(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
+    """The ids and those of all claims that stand in the place of these."""
+    return _followed(connection, claim_ids, "replaces", "claim_id")
+
+
+def _followed(connection: Connection, claim_ids: Iterable[str], given: str, wanted: str) -> list[str]:
+    known = dict.fromkeys(claim_ids)
+    ahead: list[str] = list(known)
+    while ahead:
+        query: Any = select(claim.c[wanted]).where(claim.c[given].in_(ahead[:IN_ONE_QUERY]))
+        names = connection.execute(query.where(claim.c[wanted].is_not(None))).scalars().all()
+        ahead = [*ahead[IN_ONE_QUERY:], *dict.fromkeys(name for name in names if name not in known)]
+        known |= dict.fromkeys(names)
+    return list(known)

@@ -1,0 +1,40 @@
+"""Words to search: FTS5 in SQLite, tsvector in PostgreSQL, given the same folded words in both."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, text
+
+from tocsin.storage.coded import phrases, words
+from tocsin.storage.database import StoreError
+
+
+def index(connection: Connection, fact: Table, texts: Sequence[tuple[int, Sequence[str | None]]]) -> None:
+    """Makes the texts of facts, given by number, findable."""
+    rows = [{"seq": seq, "words": words(*parts)} for seq, parts in texts]
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(text(f"INSERT INTO {fact.name}_words (rowid, words) VALUES (:seq, :words)"), rows)
+    else:
+        row = "(:seq, to_tsvector('simple', :words))"
+        connection.execute(text(f"INSERT INTO {fact.name}_words (seq, words) VALUES {row}"), rows)
+
+
+def matching(connection: Connection, fact: Table, rows: FromClause, wanted: str) -> ColumnElement[bool]:
+    """The condition that a fact holds every word and phrase wanted; StoreError where no word is given.
+
+    What the user gives is never a query of the database's own language: only letters and digits of it are used.
+    """
+    found = phrases(wanted)
+    if not found:
+        raise StoreError(f"{wanted[:40]!r} holds no word to search for")
+    sqlite = connection.dialect.name == "sqlite"
+    if sqlite:
+        query = " AND ".join(f'"{" ".join(phrase)}"' for phrase in found)
+        held = f"SELECT rowid FROM {fact.name}_words WHERE {fact.name}_words MATCH :wanted"
+    else:
+        query = " & ".join(f"({' <-> '.join(phrase)})" for phrase in found)
+        held = f"SELECT seq FROM {fact.name}_words WHERE words @@ to_tsquery('simple', :wanted)"
+    return rows.c.seq.in_(text(held).bindparams(wanted=query).columns(rows.c.seq))
