@@ -21,6 +21,8 @@ if TYPE_CHECKING:
         Span,
         Time,
     )
+    from tocsin.storage.database import StoreError
+    from tocsin.storage.store import Store, open
 
 __all__ = [
     "Actor",
@@ -35,10 +37,20 @@ __all__ = [
     "Report",
     "Source",
     "Span",
+    "Store",
+    "StoreError",
     "Time",
     "UnreadWarning",
+    "open",
     "read",
 ]
+_HOMES = {
+    "UnreadWarning": "tocsin.pipeline",
+    "read": "tocsin.pipeline",
+    "Store": "tocsin.storage.store",
+    "StoreError": "tocsin.storage.database",
+    "open": "tocsin.storage.store",
+}  # the others are records
 
 
 def __getattr__(name: str) -> Any:
@@ -47,4 +59,4 @@ def __getattr__(name: str) -> Any:
 
     if name not in __all__:
         raise AttributeError(f"module 'tocsin' has no attribute {name!r}")
-    return getattr(import_module("tocsin.pipeline" if name in {"read", "UnreadWarning"} else "tocsin.records"), name)
+    return getattr(import_module(_HOMES.get(name, "tocsin.records")), name)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TextIO
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.commands import store
+from tocsin.commands.talk import Talk, output
+
 if TYPE_CHECKING:
-    from tocsin.pipeline import Result
     from tocsin.records import Record
 
 SOME_UNREAD = 1
@@ -85,7 +87,7 @@ def read(
 
     try:
         found = pipeline.code(reading.read(paths, published, outlet), knowledge)
-        talk = _Talk()
+        talk = Talk()
         _write(format, talk.records(found))
     except reading.ReadError as error:
         raise typer.BadParameter(error.message, param_hint="--published") from error
@@ -97,6 +99,7 @@ def read(
         raise typer.Exit(SOME_UNREAD)
 
 
+app.add_typer(store.app)
 knowledge_app = typer.Typer(no_args_is_help=True, help="Looks after your own knowledge files.")
 app.add_typer(knowledge_app, name="knowledge")
 
@@ -111,7 +114,7 @@ def knowledge_check(
     """
     from tocsin.commands.knowledge import check
 
-    if not check(folder, _output()):
+    if not check(folder, output()):
         raise typer.Exit(1)
 
 
@@ -133,7 +136,7 @@ def actor(
     from tocsin.knowledge.files import KnowledgeError
 
     try:
-        known = show(name, _day(at), knowledge, _output(), as_json=format is Listing.json)
+        known = show(name, _day(at), knowledge, output(), as_json=format is Listing.json)
     except KnowledgeError as error:
         raise typer.BadParameter(str(error), param_hint="--knowledge") from error
     if not known:
@@ -165,53 +168,12 @@ def demo() -> None:
     """Reads the sample reports and says what to try next."""
     from tocsin.demo import run
 
-    run(_output())
-
-
-class _Talk:
-    """Says on stderr what happens besides records, and counts what could not be read."""
-
-    def __init__(self) -> None:
-        self.unread = 0
-        self._count = 0
-        self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
-
-    def records(self, found: Iterable[Result]) -> Iterator[Record]:
-        """The records alone; the rest is said as it comes."""
-        from tocsin.reading import Unread
-        from tocsin.records import Record
-
-        for item in found:
-            if isinstance(item, Record):
-                self._progress()
-                yield item
-            else:
-                self.unread += isinstance(item, Unread)
-                self._say(str(item))
-        if self._shown and self._count:
-            print(file=sys.stderr)
-
-    def _say(self, words: str) -> None:
-        from tocsin.exports.safe import line
-
-        print(("\r" if self._shown else "") + line(words), file=sys.stderr)
-
-    def _progress(self) -> None:
-        self._count += 1
-        if self._shown:
-            print(f"\r{self._count} reports read", end="", file=sys.stderr, flush=True)
+    run(output())
 
 
 def _write(format: Format, records: Iterator[Record]) -> None:
     from importlib import import_module
 
-    out = _output()
+    out = output()
     import_module(f"tocsin.exports.{format}").write(records, out)
     out.flush()
-
-
-def _output() -> TextIO:
-    """Standard output in UTF-8 whatever the terminal's language, its line ends left alone."""
-    if hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8", newline="")
-    return sys.stdout

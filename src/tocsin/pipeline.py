@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from tocsin.annotation.document import Document
     from tocsin.coding.codebook import Codebook
 
+_RULES: Final = {".py", ".yaml", ".csv"}
 GROUP: Final = 50_000  # characters parsed together: about two seconds' work, and full batches for the parser
 
 Item = Reading | Unread | Notice
@@ -55,6 +57,14 @@ def _coded(reads: Sequence[Reading], knowledge: Path | None) -> Iterator[Record 
 
     codebook = load_codebook(knowledge)
     yield from (_result(item, document, codebook) for item, document in zip(reads, _parsed(reads), strict=True))
+
+
+def fingerprint(knowledge: Path | None = None) -> str:
+    """A digest of the rules and the knowledge that code a report: where it is the same, so is every record."""
+    package = Path(__file__).parent
+    folders = [package / name for name in ("annotation", "coding", "knowledge")] + ([knowledge] if knowledge else [])
+    files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _RULES]
+    return blake2b(b"".join(blake2b(path.read_bytes()).digest() for path in files), digest_size=8).hexdigest()
 
 
 def record(read: Reading, document: Document, codebook: Codebook) -> Record:

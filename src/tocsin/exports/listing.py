@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain
-from typing import Any, TextIO
+from typing import Any, Final, TextIO
 
 import msgspec
 from rich import box
@@ -16,6 +16,7 @@ from rich.text import Text
 from tocsin.exports.safe import cell, line
 from tocsin.exports.table import terminal
 
+_WHOLE: Final = {"id", "status"}  # never broken over lines
 Columns = Sequence[tuple[str, Callable[[Any], object]]]
 
 
@@ -61,7 +62,7 @@ def _table(rows: Iterable[Any], columns: Columns, out: TextIO) -> None:
         return
     shown = Table(box=box.HORIZONTALS, show_edge=False, pad_edge=False, padding=(0, 2, 0, 0))
     for name, _ in columns:
-        shown.add_column(name, overflow="fold")
+        shown.add_column(name, overflow="fold", no_wrap=name in _WHOLE)
     for row in chain([first], waiting):
         shown.add_row(*(Text(line(_words(value(row)))) for _, value in columns))
     console.print(shown)

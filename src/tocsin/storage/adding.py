@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from msgspec import Struct
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, select
 
 from tocsin.linking.link import Linked, link
-from tocsin.records import Actor, Claim, Interval, Record, Report, Source
-from tocsin.storage import coded, facts, moments, placing, search
-from tocsin.storage.coded import EARLIEST, LATEST, folded, short
+from tocsin.records import Claim, Record, Report
+from tocsin.storage import coded, facts, lookups, moments, placing, search
+from tocsin.storage.coded import short
 from tocsin.storage.database import StoreError
 from tocsin.storage.near import StoreNear
-from tocsin.storage.tables import ENDS, claim, member, party, place, report
+from tocsin.storage.tables import ENDS, claim, lineage, member, outcome, report
 
 LONGEST_ID: Final = 500
 _AGAIN: Final = "read again: the rules or the knowledge have changed"
@@ -37,7 +37,7 @@ class Change(Struct, frozen=True):
 
     begun: tuple[Claim, ...]
     kept: frozenset[str]
-    gone: tuple[Row[Any], ...]
+    gone: tuple[Any, ...]
     replaced: dict[str, str]
     bodies: dict[str, bytes]
 
@@ -74,17 +74,37 @@ def add(connection: Connection, record: Record, reader: str, known: str | None =
     return Added(record.report.id, what, len(change.begun), len(change.kept), len(change.gone), joined)
 
 
+def withdraw(connection: Connection, report_id: str, who: str, reason: str) -> int:
+    """Ends a report with all that rests on it; the number of its claims."""
+    at = moments.newest(connection)
+    if not facts.found(connection, report, at, "report_id", [report_id]):
+        raise StoreError(f"there is no report {report_id}")
+    moment = moments.begin(connection, "withdraw", reason, report_id, who)
+    claims = facts.found(connection, claim, at, "report_id", [report_id])
+    names = [row.claim_id for row in claims]
+    for fact, key, values in (
+        (report, "report_id", [report_id]),
+        (claim, "report_id", [report_id]),
+        (lineage, "report_id", [report_id]),
+        (member, "claim_id", names),
+        (outcome, "claim_id", names),
+    ):
+        ending = [row.seq for row in facts.found(connection, fact, at, key, values)]
+        facts.end(connection, fact, moment, ending, f"the report was withdrawn: {reason}")
+    return len(claims)
+
+
 def _near(connection: Connection, change: Change) -> StoreNear:
     """The store without the claims that are about to end; those in their place keep the event if they say the same."""
     at = moments.newest(connection)
     old = {row.claim_id: row for row in change.gone}
     like = {item.id: change.replaced[item.id] for item in change.begun if _same_act(item, old, change.replaced)}
     events = {row.claim_id: row.event_id for row in facts.found(connection, member, at, "claim_id", like.values())}
-    places = {name: events[former] for name, former in like.items() if former in events}
-    return StoreNear(connection, at, frozenset(old), places)
+    kept = {name: events[former] for name, former in like.items() if former in events}
+    return StoreNear(connection, at, frozenset(old), change.replaced, kept)
 
 
-def _same_act(item: Claim, old: Mapping[str, Row[Any]], replaced: Mapping[str, str]) -> bool:
+def _same_act(item: Claim, old: Mapping[str, Any], replaced: Mapping[str, str]) -> bool:
     row = old.get(replaced.get(item.id, ""))
     return row is not None and (row.type, row.status) == (item.type, item.status)
 
@@ -98,19 +118,23 @@ def _no_more(change: Change) -> list[str]:
 def _checked(record: Record) -> Record:
     name = record.report.id
     if not name or len(name) > LONGEST_ID or "\0" in name:
-        raise StoreError(f"report id {name[:40]!r} cannot be kept: it must have 1 to {LONGEST_ID} characters, none null")
+        raise StoreError(
+            f"report id {name[:40]!r} cannot be kept: it must have 1 to {LONGEST_ID} characters, none null"
+        )
+    record = coded.normal(record)
     claims = {claim.id: claim for claim in reversed(record.claims)}
-    return replace(record, claims=tuple(reversed(claims.values())), warnings=())  # they are of the run, not of it
+    # warnings are of the run, not of the report
+    return replace(record, claims=tuple(reversed(claims.values())), warnings=())
 
 
-def _versions(connection: Connection, report_id: str) -> Sequence[Row[Any]]:
+def _versions(connection: Connection, report_id: str) -> Sequence[Any]:
     ends = ENDS[report]
     columns = report.c.seq, report.c.digest, report.c.text_digest, report.c.facts_digest
     query = select(*columns, ends.c.moment.label("ended")).join(ends, ends.c.seq == report.c.seq, isouter=True)
     return connection.execute(query.where(report.c.report_id == report_id).order_by(report.c.seq)).all()
 
 
-def _reason(record: Record, versions: Sequence[Row[Any]], text_digest: str) -> str:
+def _reason(record: Record, versions: Sequence[Any], text_digest: str) -> str:
     if not versions:
         return "first read"
     if versions[-1].text_digest != text_digest:
@@ -148,9 +172,7 @@ def _change(connection: Connection, record: Record) -> Change:
     return Change(begun, frozenset(same), gone, _replaced(begun, gone), bodies)
 
 
-def _write(
-    connection: Connection, moment: int, seq: int, change: Change, linked: Linked, reason: str
-) -> None:
+def _write(connection: Connection, moment: int, seq: int, change: Change, linked: Linked, reason: str) -> None:
     """Ends the claims no longer found, begins the new ones, and makes these findable."""
     facts.end(connection, claim, moment, [row.seq for row in change.gone], reason)
     cards = {card.claim.id: card for card in linked.claims}
@@ -159,11 +181,11 @@ def _write(
         for item in change.begun
     ]
     begun = list(zip(facts.add(connection, claim, moment, rows), change.begun, strict=True))
-    look_up(connection, begun)
+    lookups.write(connection, begun)
     placing.file(connection, linked, seq, [(number, cards[item.id]) for number, item in begun])
 
 
-def _replaced(begun: Sequence[Claim], gone: Sequence[Row[Any]]) -> dict[str, str]:
+def _replaced(begun: Sequence[Claim], gone: Sequence[Any]) -> dict[str, str]:
     """New claim -> the ended one in whose place it stands: the same id, else the same words in the same sentence."""
     left = {row.claim_id: coded.claim_of(row.body) for row in gone}
     pairs = {item.id: item.id for item in begun if left.pop(item.id, None)}
@@ -186,8 +208,8 @@ def _words_and_type(item: Claim) -> tuple[str, ...]:
 
 
 def _claim_row(item: Claim, report_id: str, seq: int, change: Change) -> dict[str, Any]:
-    first, last = days(item.when)
-    due_first, due_last = days(item.due)
+    first, last = lookups.days(item.when)
+    due_first, due_last = lookups.days(item.due)
     body = change.bodies[item.id]
     return {
         "claim_id": item.id,
@@ -203,69 +225,3 @@ def _claim_row(item: Claim, report_id: str, seq: int, change: Change) -> dict[st
         "replaces": change.replaced.get(item.id),
         "body": body,
     }
-
-
-def days(time: Interval | None) -> tuple[str | None, str | None]:
-    """First and last day, open ends far away; null twice where neither is known."""
-    if time is None or not (time.start or time.end):
-        return None, None
-    return time.start or EARLIEST, time.end or LATEST
-
-
-# ---------------------------------------------------------------- what claims are looked up by
-def look_up(connection: Connection, claims: Sequence[tuple[int, Claim]]) -> None:
-    """Writes the places, parties and words by which new claims are found."""
-    for table, rows in ((place, _place_rows), (party, _party_rows)):
-        found = [row for seq, item in claims for row in rows(seq, item)]
-        if found:
-            connection.execute(insert(table), found)
-    search.index(connection, claim, [(seq, _searched(item)) for seq, item in claims])
-
-
-def _searched(item: Claim) -> list[str | None]:
-    named = [*item.actors, *item.recipients, *item.sources, *item.places]
-    return [item.sentence.text, *dict.fromkeys(each.name for each in named if each.name not in item.sentence.text)]
-
-
-def _place_rows(seq: int, item: Claim) -> Iterator[dict[str, Any]]:
-    first, last = days(item.when)
-    for each in item.places:
-        yield {
-            "claim": seq,
-            "place_id": each.id and short(each.id),
-            "name": short(each.name),
-            "folded": folded(each.name),
-            "country": each.country,
-            "kind": each.kind,
-            "lat": each.lat,
-            "lon": each.lon,
-            "first_day": first,
-            "last_day": last,
-        }
-
-
-def _party_rows(seq: int, item: Claim) -> Iterator[dict[str, Any]]:
-    sides: Mapping[str, Sequence[Actor | Source]] = {
-        "actor": item.actors,
-        "recipient": item.recipients,
-        "source": item.sources,
-    }
-    for side, named in sides.items():
-        for each in named:
-            known = isinstance(each, Actor)
-            name = short(each.name or each.text or "")
-            yield {
-                "claim": seq,
-                "side": side,
-                "key": party_key(each),
-                "name": name,
-                "folded": folded(name),
-                "kind": each.kind,
-                "country": each.country if known else None,
-            }
-
-
-def party_key(named: Actor | Source) -> str:
-    """What an actor or source is counted under: its id in the directory, else its folded name."""
-    known = named.id if isinstance(named, Actor) else None
-    return short(known) if known else folded(named.name or named.text or "")

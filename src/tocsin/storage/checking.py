@@ -1,4 +1,4 @@
-"""Proves what a store promises: every span is its text, every digest fits, nothing hangs loose, groupings can be undone."""
+"""Proves what a store promises: spans are their text, digests fit, nothing hangs loose, groupings can be undone."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import msgspec
 from msgspec import Struct
-from sqlalchemy import Connection, Row, Table, and_, func, or_, select, text
+from sqlalchemy import Connection, Table, and_, func, or_, select, text
 
 from tocsin.records import Record
 from tocsin.storage import coded, loading
@@ -27,8 +27,9 @@ class Problem(Struct, frozen=True):
 
 
 class Checked(Struct):
-    """How much was looked at."""
+    """How much was looked at, and what was wrong."""
 
+    problems: list[Problem] = []
     versions: int = 0
     claims: int = 0
     moments: int = 0
@@ -66,14 +67,15 @@ def _moments(connection: Connection, count: Checked) -> Iterator[Problem]:
 # ---------------------------------------------------------------- digests and spans
 def _versions(connection: Connection, count: Checked) -> Iterator[Problem]:
     last = 0
-    while rows := connection.execute(select(report).where(report.c.seq > last).order_by(report.c.seq).limit(_AT_ONCE)).all():
+    query = select(report).order_by(report.c.seq).limit(_AT_ONCE)
+    while rows := connection.execute(query.where(report.c.seq > last)).all():
         last = rows[-1].seq
         for row in rows:
             count.versions += 1
             yield from (Problem("report", row.report_id, words) for words in _version(connection, row))
 
 
-def _version(connection: Connection, row: Row[Any]) -> Iterator[str]:
+def _version(connection: Connection, row: Any) -> Iterator[str]:
     try:
         record = loading.record(connection, row, row.moment)
     except (KeyError, ValueError, msgspec.MsgspecError) as error:
@@ -115,7 +117,7 @@ def _claims(connection: Connection, count: Checked) -> Iterator[Problem]:
             yield Problem("claim", row.claim_id, "does not fit its digest")
 
 
-def _each(connection: Connection, fact: Table, *columns: Any) -> Iterator[Row[Any]]:
+def _each(connection: Connection, fact: Table, *columns: Any) -> Iterator[Any]:
     """The rows of a table, a few at a time."""
     last = 0
     query = select(fact.c.seq, *columns).order_by(fact.c.seq).limit(_AT_ONCE * 10)
@@ -152,7 +154,8 @@ def _orphans(connection: Connection) -> Iterator[Problem]:
     ]
     for fact, key, other, message in pairs:
         joined = and_(other.c[key] == fact.c[key], standing(other, at))
-        query = select(fact.c[key]).join(other, joined, isouter=True).where(standing(fact, at), other.c.seq.is_(None))
+        query = select(fact.c[key]).select_from(fact).join(other, joined, isouter=True)
+        query = query.where(standing(fact, at), other.c.seq.is_(None))
         yield from _problems(connection.execute(query).scalars(), fact.name, message)
     for lookup in (place, party):
         query = select(lookup.c.claim).join(claim, claim.c.seq == lookup.c.claim, isouter=True)
@@ -164,8 +167,9 @@ def _words(connection: Connection) -> Iterator[Problem]:
     """Every version and every claim can be searched."""
     key = "rowid" if connection.dialect.name == "sqlite" else "seq"
     for fact in (report, claim):
-        query = f"SELECT f.seq FROM {fact.name} f LEFT JOIN {fact.name}_words w ON w.{key} = f.seq WHERE w.{key} IS NULL"
-        yield from _problems(connection.execute(text(query)).scalars(), fact.name, "cannot be searched")
+        joined = f"{fact.name} f LEFT JOIN {fact.name}_words w ON w.{key} = f.seq"
+        lost = connection.execute(text(f"SELECT f.seq FROM {joined} WHERE w.{key} IS NULL")).scalars()
+        yield from _problems(lost, fact.name, "cannot be searched")
 
 
 # ---------------------------------------------------------------- groupings
@@ -174,7 +178,7 @@ def _groups(connection: Connection) -> Iterator[Problem]:
     ends = ENDS[member]
     columns = member.c.claim_id, member.c.event_id, member.c.moment, member.c.reason, ends.c.moment.label("ended")
     query = select(*columns).join(ends, ends.c.seq == member.c.seq, isouter=True)
-    before: Row[Any] | None = None
+    before: Any = None
     for row in connection.execute(query.order_by(member.c.claim_id, member.c.seq).execution_options(yield_per=1000)):
         if not row.reason:
             yield Problem("member", row.claim_id, "was grouped without a reason")
@@ -192,7 +196,7 @@ def _bonds(connection: Connection) -> Iterator[Problem]:
     at = newest(connection)
     one, other = member.alias(), member.alias()
     sides = and_(one.c.claim_id == bond.c.one, standing(one, at, member))
-    query = select(bond.c.one, bond.c.other, bond.c.kind).join(one, sides)
+    query = select(bond.c.one, bond.c.other, bond.c.kind).select_from(bond).join(one, sides)
     query = query.join(other, and_(other.c.claim_id == bond.c.other, standing(other, at, member)))
     same = one.c.event_id == other.c.event_id
     broken = or_(and_(bond.c.kind == "apart", same), and_(bond.c.kind == "together", ~same))

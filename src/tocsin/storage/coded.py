@@ -28,7 +28,13 @@ class Body(msgspec.Struct, frozen=True):
 
 _encode: Final = msgspec.json.Encoder().encode
 _body_of: Final = msgspec.json.Decoder(Body).decode
+_record_of: Final = msgspec.json.Decoder(Record).decode
 claim_of: Final = msgspec.json.Decoder(Claim).decode
+
+
+def normal(record: Record) -> Record:
+    """The record as it is read back: a 12 where a number with a fraction may stand becomes 12.0."""
+    return _record_of(_encode(record))
 
 
 def claim_bytes(claim: Claim) -> bytes:

@@ -118,9 +118,7 @@ def _hidden(address: str) -> str:
 # ---------------------------------------------------------------- SQLite
 def _sqlite(path: Path, create: bool) -> Engine:
     _look_at(path, create)
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS}
-    )
+    engine = create_engine(URL.create("sqlite", database=str(path)), connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _settle)
     event.listen(engine, "begin", _begin)
     return engine

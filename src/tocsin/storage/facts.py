@@ -15,7 +15,7 @@ IN_ONE_QUERY = 500  # values of an IN list
 def standing(fact: FromClause, at: int, table: Table | None = None) -> ColumnElement[bool]:
     """The rows of a table of facts (or of an alias of it) that hold at a moment."""
     ends = ENDS[table if table is not None else fact]  # type: ignore[index]
-    ended = exists().where(ends.c.seq == fact.c.seq, ends.c.moment <= at)
+    ended = exists().where(ends.c.seq == fact.c.seq, ends.c.moment <= at).correlate_except(ends)
     return and_(fact.c.moment <= at, ~ended)
 
 

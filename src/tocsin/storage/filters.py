@@ -82,12 +82,15 @@ class Filters:
 
     def without(self, *names: str) -> Filters:
         """The same, with nothing asked by these names."""
-        return replace(self, **dict.fromkeys(names))
+        return replace(self, **{name: getattr(NOTHING_ASKED, name) for name in names})
 
     @property
     def today(self) -> date:
         """The day on which the ledger's clock stands."""
         return _day(self.as_of) if self.as_of else date.today()
+
+
+NOTHING_ASKED: Final = Filters()
 
 
 def _day(words: str) -> date:
@@ -143,4 +146,3 @@ def _within(box: Box) -> ColumnElement[bool]:
     across = box.west > box.east
     lon = or_(place.c.lon >= box.west, place.c.lon <= box.east) if across else place.c.lon.between(box.west, box.east)
     return and_(place.c.lat.between(box.south, box.north), lon, place.c.kind != "country")
-

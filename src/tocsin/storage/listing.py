@@ -7,14 +7,14 @@ from itertools import islice
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Row, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, select
 
 from tocsin.linking.events import Event, summary
 from tocsin.storage import loading, search
 from tocsin.storage.facts import batches, standing
 from tocsin.storage.filters import Filters, fitting
 from tocsin.storage.loading import StoredClaim
-from tocsin.storage.tables import claim, grade, lineage, member, moment, party, place, report
+from tocsin.storage.tables import claim, grade, lineage, member, moment, party, report
 
 _TOGETHER = 200  # events loaded together
 
@@ -59,7 +59,7 @@ class ActorLine(Struct, frozen=True):
 def claims(connection: Connection, filters: Filters, at: int) -> Iterator[StoredClaim]:
     """The claims that fit, in the order in which the store came to know them."""
     query = fitting(connection, filters, at).order_by(claim.c.seq).limit(filters.limit)
-    yield from loading.claims(connection, at, connection.execute(query).scalars().all())
+    yield from loading.claims(connection, at, [row.seq for row in connection.execute(query)])
 
 
 def events(connection: Connection, filters: Filters, at: int) -> Iterator[Event]:
@@ -122,7 +122,8 @@ def _reports(connection: Connection, filters: Filters, at: int) -> Iterator[Colu
 
 def sources(connection: Connection, filters: Filters, at: int) -> Iterator[SourceLine]:
     """Who is said to say something, and the outlets that publish, those with most claims first."""
-    rows = [*connection.execute(_speakers(connection, filters, at)), *connection.execute(_outlets(connection, filters, at))]
+    queries = _speakers(connection, filters, at), _outlets(connection, filters, at)
+    rows = [row for query in queries for row in connection.execute(query)]
     rows.sort(key=lambda row: (-row.claims, row.name))
     grades = reliabilities(connection, at)
     for row in islice(rows, filters.limit):
@@ -135,8 +136,8 @@ def _speakers(connection: Connection, filters: Filters, at: int) -> Select[Any]:
         party.c.key, func.min(party.c.name).label("name"), func.min(party.c.kind).label("kind"),
         counts[0].label("claims"), counts[1].label("reports"),
     )  # fmt: skip
-    query = query.join(claim, claim.c.seq == party.c.claim).where(party.c.side == "source", *_of_claims(connection, filters, at))
-    return query.group_by(party.c.key)
+    query = query.join(claim, claim.c.seq == party.c.claim).where(party.c.side == "source")
+    return query.where(*_of_claims(connection, filters, at)).group_by(party.c.key)
 
 
 def _outlets(connection: Connection, filters: Filters, at: int) -> Select[Any]:

@@ -69,6 +69,9 @@ def begin(
     last = connection.execute(select(moment.c.known).where(moment.c.id == number)).scalar() or ""
     if known is not None and known < last:
         raise StoreError(f"the store already knows things since {last}: it cannot have known of this at {known}")
-    row = {"id": number + 1, "known": max(known or written(datetime.now(UTC)), last), "verb": verb}
+    now = written(datetime.now(UTC))
+    if known is not None and known > now:
+        raise StoreError(f"{known} lies in the future: nothing can be known since then")
+    row = {"id": number + 1, "known": max(known or now, last), "verb": verb}
     connection.execute(insert(moment), row | {"target": target, "who": who, "reason": reason})
     return number + 1

@@ -19,20 +19,28 @@ from tocsin.storage.tables import bond, claim, lineage, member, report
 _BEARERS: Final = {  # for each key its newest bearers, in one query
     "sqlite": "SELECT DISTINCT b.{fact} FROM json_each(:keys) k JOIN {fact}_key b ON b.key = k.value AND b.{fact} IN "
     "(SELECT n.{fact} FROM {fact}_key n WHERE n.key = k.value ORDER BY n.{fact} DESC LIMIT :newest)",
-    "postgresql": "SELECT DISTINCT n.{fact} FROM json_array_elements_text(CAST(:keys AS json)) k(value), LATERAL (SELECT b.{fact} "
-    "FROM {fact}_key b WHERE b.key = k.value::bigint ORDER BY b.{fact} DESC LIMIT :newest) n",
+    "postgresql": "SELECT DISTINCT n.{fact} FROM json_array_elements_text(CAST(:keys AS json)) k(value), LATERAL "
+    "(SELECT b.{fact} FROM {fact}_key b WHERE b.key = k.value::bigint ORDER BY b.{fact} DESC LIMIT :newest) n",
 }
 
 
 class StoreNear:
     """What stands in the store at a moment. It answers as the Near protocol asks.
 
-    `hidden` are claims that are about to end; `places` the events of claims that are about to take their place.
+    `hidden` are claims that are about to end; `replaced` those that are about to stand in the place of others, and
+    `events` the events that some of these keep.
     """
 
-    def __init__(self, connection: Connection, at: int, hidden: frozenset[str], places: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        at: int,
+        hidden: frozenset[str],
+        replaced: Mapping[str, str],
+        events: Mapping[str, str],
+    ) -> None:
         self._connection, self._at = connection, at
-        self._hidden, self._events = hidden, dict(places)
+        self._hidden, self._replaced, self._events = hidden, replaced, dict(events)
 
     def reports(self, keys: Sequence[str]) -> Sequence[ReportCard]:
         """Linked reports that bear any of the keys, the newest of each key."""
@@ -68,7 +76,7 @@ class StoreNear:
 
     def forced(self, claim_id: str) -> Forced:
         """What people decided about the claim, or about one in whose place it stands."""
-        own = former(self._connection, [claim_id])
+        own = former(self._connection, {claim_id, self._replaced.get(claim_id, claim_id)})
         bonds = found(self._connection, bond, self._at, "one", own)
         sides = {kind: [row.other for row in bonds if row.kind == kind] for kind in ("together", "apart")}
         return Forced(*(tuple(latter(self._connection, ids)) for ids in sides.values()))

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
+from typing import Any, Final
 
 from tocsin.records import Record, Report
-from tocsin.storage import adding
+from tocsin.storage import adding, checking, grouping, listing, moments
 from tocsin.storage.adding import Added
+from tocsin.storage.checking import Checked
 from tocsin.storage.database import Database
+from tocsin.storage.filters import Filters
 from tocsin.storage.moments import instant
+
+LISTINGS: Final[dict[str, Callable[..., Iterator[Any]]]] = {
+    "events": listing.events,
+    "claims": listing.claims,
+    "reports": listing.reports,
+    "sources": listing.sources,
+    "actors": listing.actors,
+}
+
+
+def open(place: str | Path) -> Store:
+    """The store in this file, or in this PostgreSQL database; it is made where there is none."""
+    return Store(place)
 
 
 class Store:
@@ -36,9 +53,43 @@ class Store:
         with self.database.writing() as connection:
             return adding.add(connection, record, reader, instant(known) if known else None)
 
-    def missing(self, reports: Iterable[Report], reader: str) -> Iterator[Report]:
-        """The reports that were not yet added as they are by this reader."""
-        for report in reports:
-            with self.database.reading() as connection:
-                if not adding.already(connection, report, reader):
-                    yield report
+    def has(self, report: Report, reader: str) -> bool:
+        """The report was added before as it is, by this reader."""
+        with self.database.reading() as connection:
+            return adding.already(connection, report, reader)
+
+    # ---------------------------------------------------------------- looking
+    @contextmanager
+    def rows(self, kind: str, filters: Filters | None = None, **asked: Any) -> Iterator[Iterator[Any]]:
+        """What the store lists of a kind (events, claims, ...), read as it is gone through; `asked` as in Filters."""
+        filters = filters or Filters(**asked)
+        with self.database.reading() as connection:
+            yield LISTINGS[kind](connection, filters, moments.as_of(connection, filters.at))
+
+    def list(self, kind: str, filters: Filters | None = None, **asked: Any) -> list[Any]:
+        """All that the store lists of a kind; `asked` as in Filters."""
+        with self.rows(kind, filters, **asked) as rows:
+            return [*rows]
+
+    def check(self) -> Checked:
+        """Everything that is not as it must be."""
+        checked = Checked()
+        with self.database.reading() as connection:
+            checked.problems += checking.check(connection, checked)
+        return checked
+
+    # ---------------------------------------------------------------- deciding
+    def merge(self, kept: str, gone: str, who: str, reason: str) -> str:
+        """A person puts two events together; gives the event's id."""
+        with self.database.writing(careful=True) as connection:
+            return grouping.merge(connection, kept, gone, who, reason)
+
+    def split(self, event: str, claim_ids: Sequence[str], who: str, reason: str) -> str:
+        """A person parts claims from an event; gives the id of the other event."""
+        with self.database.writing(careful=True) as connection:
+            return grouping.split(connection, event, claim_ids, who, reason)
+
+    def withdraw(self, report_id: str, who: str, reason: str) -> int:
+        """A report is withdrawn: it, its claims and what rests on them hold no more; the number of its claims."""
+        with self.database.writing(careful=True) as connection:
+            return adding.withdraw(connection, report_id, who, reason)

@@ -1,0 +1,54 @@
+"""`tocsin add`: what is not in the store yet is read and added, a report a transaction."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from tocsin import pipeline
+from tocsin.commands.talk import Talk, output
+from tocsin.exports.safe import line
+from tocsin.reading import Notice, Reading, Unread
+from tocsin.storage.adding import Added
+from tocsin.storage.database import StoreError
+from tocsin.storage.store import Store
+
+
+def add(
+    store: Store, found: Iterable[Reading | Unread | Notice], knowledge: Path | None, known: str | None, talk: Talk
+) -> None:
+    """Adds what is new; says what was added as soon as it cannot be lost, and at the end how much there was."""
+    reader = pipeline.fingerprint(knowledge)
+    counts: Counter[str] = Counter()
+    out = output()
+    for record in talk.records(pipeline.code(_new(store, found, reader, counts), knowledge)):
+        try:
+            added = store.add(record, reader, known)
+        except StoreError as error:
+            if error.damaged:
+                raise
+            talk.unread += 1
+            talk.say(error.message)
+            continue
+        counts[added.what] += 1
+        if added.what in ("added", "changed"):
+            print(_line(added), file=out, flush=True)
+    talk.say(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no report")
+
+
+def _new(
+    store: Store, found: Iterable[Reading | Unread | Notice], reader: str, counts: Counter[str]
+) -> Iterator[Reading | Unread | Notice]:
+    """All but the reports that the same reader has read before as they are."""
+    for item in found:
+        if isinstance(item, Reading) and store.has(item.report, reader):
+            counts["unchanged"] += 1
+        else:
+            yield item
+
+
+def _line(added: Added) -> str:
+    """What was done, in columns parted by tabs: new claims, how many of them in known events, ended claims."""
+    numbers = f"{added.begun} new claims", f"{added.joined} in known events", f"{added.ended} ended"
+    return "\t".join((added.what, line(added.report), *numbers))

@@ -1,0 +1,173 @@
+"""The verbs of a store: they say what is wanted, the library does it. Nothing heavy is loaded before one is used."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from tocsin.commands.talk import Talk, output
+
+if TYPE_CHECKING:
+    from tocsin.storage.filters import Filters
+    from tocsin.storage.store import Store
+
+NOT_ALL = 1
+WRONG_USAGE = 2
+
+app = typer.Typer()
+
+
+class Form(StrEnum):
+    """How a listing is written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+
+
+class Kind(StrEnum):
+    """What a store can list."""
+
+    events = "events"
+    claims = "claims"
+    sources = "sources"
+    actors = "actors"
+    reports = "reports"
+
+
+Place = Annotated[str, typer.Argument(metavar="STORE", help="A file (news.tocsin) or postgresql://user@host/database.")]
+Format = Annotated[Form, typer.Option(help="What to write to standard output.")]
+At = Annotated[str | None, typer.Option(metavar="DATE", help="As the store knew it then (a day or a UTC time).")]
+
+
+@contextmanager
+def opened(place: str, *, create: bool = False) -> Iterator[Store]:
+    """The store; what is wrong with it or with what is asked of it ends the command with a clear word."""
+    from tocsin.storage.database import StoreError
+    from tocsin.storage.store import Store
+
+    try:
+        with Store(place, create=create) as store:
+            yield store
+    except StoreError as error:
+        say(f"tocsin: {error.message}")
+        raise typer.Exit(NOT_ALL if error.damaged else WRONG_USAGE) from error
+
+
+def say(words: str) -> None:
+    """A line on standard error."""
+    from tocsin.exports.safe import line
+
+    print(line(words), file=sys.stderr)
+
+
+@app.command(epilog="Example: tocsin add news.tocsin articles/ --outlet 'The Post'")
+def add(
+    store: Place,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
+    published: Annotated[str | None, typer.Option(metavar="DATE", help="When they were published.")] = None,
+    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published them.")] = None,
+    known: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Since when you have them, if not now; never before the last.")
+    ] = None,
+    knowledge: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
+    ] = None,
+) -> None:
+    """Reads reports into a store, which is made where there is none; repeating it changes nothing.
+
+    A line on standard output for each report that is new or has changed, once it is safely in the store.
+    Exit code 0: all were read; 1: some could not be, each named on standard error; 2: wrong usage.
+    """
+    from tocsin import reading
+    from tocsin.commands.adding import add as adding
+    from tocsin.knowledge.files import KnowledgeError
+
+    talk = Talk()
+    try:
+        with opened(store, create=True) as found:
+            adding(found, reading.read(paths, published, outlet), knowledge, known, talk)
+    except reading.ReadError as error:
+        raise typer.BadParameter(error.message, param_hint="--published") from error
+    except KnowledgeError as error:
+        if knowledge is None:
+            raise
+        raise typer.BadParameter(str(error), param_hint="--knowledge") from error
+    if talk.unread:
+        raise typer.Exit(NOT_ALL)
+
+
+@app.command("list", epilog="Example: tocsin list news.tocsin events --status happened --since 2021-07-01 --origins 2")
+def list_(
+    store: Place,
+    kind: Annotated[Kind, typer.Argument(metavar="WHAT", help="One of: " + ", ".join(Kind))],
+    status: Annotated[list[str] | None, typer.Option(help="Only this status; may be repeated.")] = None,
+    type: Annotated[list[str] | None, typer.Option(help="Only this type; may be repeated.")] = None,
+    actor: Annotated[str | None, typer.Option(help="Who acts or is acted upon: name, id, or country as ABC.")] = None,
+    place: Annotated[str | None, typer.Option(help="Where: name, id, or country as ABC.")] = None,
+    since: Annotated[str | None, typer.Option(metavar="DATE", help="Happened on or after this day.")] = None,
+    until: Annotated[str | None, typer.Option(metavar="DATE", help="Happened on or before this day.")] = None,
+    box: Annotated[str | None, typer.Option(metavar="W,S,E,N", help="Within these degrees.")] = None,
+    search: Annotated[str | None, typer.Option(metavar="WORDS", help="Holds all these words or “phrases”.")] = None,
+    origins: Annotated[int | None, typer.Option(metavar="N", help="At least so many independent origins.")] = None,
+    at: At = None,
+    limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="No more than so many.")] = None,
+    format: Format = Form.table,
+) -> None:
+    """Lists what a store holds. --since and --until go by when the event was, for reports by publication."""
+    from tocsin.storage.filters import Box, Filters
+
+    with opened(store) as found:
+        filters = Filters(
+            status=tuple(status or ()),
+            type=tuple(type or ()),
+            actor=actor,
+            place=place,
+            since=since,
+            until=until,
+            box=Box.of(box) if box else None,
+            search=search,
+            origins=origins,
+            at=at,
+            limit=limit,
+        )
+        _write(found, kind, filters, format)
+
+
+def _write(store: Store, kind: Kind, filters: Filters, form: Form) -> None:
+    from tocsin.commands.columns import OF, SHORT
+    from tocsin.exports.listing import write
+
+    with store.rows(kind, filters) as rows:
+        write(form, rows, SHORT.get(kind, OF[kind]) if form is Form.table else OF[kind], output())
+
+
+@app.command()
+def check(store: Place, format: Format = Form.table) -> None:
+    """Proves that every span is its text, every digest fits, nothing hangs loose and every grouping can be undone.
+
+    Exit code 0: all is well; 1: something is not, each named on standard output.
+    """
+    from tocsin.commands.columns import PROBLEMS
+    from tocsin.exports.listing import write
+
+    with opened(store) as found:
+        checked = found.check()
+        if checked.problems or format is not Form.table:
+            write(format, checked.problems, PROBLEMS, output())
+    say(f"{checked.versions} reports, {checked.claims} claims, {checked.moments} moments: " + _number(checked.problems))
+    if checked.problems:
+        raise typer.Exit(NOT_ALL)
+
+
+def _number(problems: Iterable[object]) -> str:
+    count = len(list(problems))
+    return f"{count} problem{'' if count == 1 else 's'}" if count else "no problem"
