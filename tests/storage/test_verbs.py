@@ -14,7 +14,7 @@ import tocsin
 from storage.made import shelling
 from tocsin.cli import app
 
-TEXT = "Rebels captured the town of Garm on Monday, two diplomats said. Some 300 people fled to the hills beyond the river before dark."
+TEXT = "Rebels captured the town of Garm on Monday, two diplomats said. Some 300 people fled to the hills before dark."
 
 
 def run(*words, stdin=None):

@@ -102,7 +102,7 @@ def spans(record: Record) -> Iterator[dict[str, Any]]:
     ]
     while parts:
         node = parts.pop()
-        if isinstance(node, list):
+        if isinstance(node, list | tuple):
             parts += node
         elif isinstance(node, dict):
             if isinstance(node.get("text"), str) and isinstance(node.get("start"), int):
