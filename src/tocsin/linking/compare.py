@@ -20,8 +20,9 @@ STANDING = {
     "unclear": "open",
 }  # every other status: not yet
 NEAR_KM = 30.0
-NAMED_WEIGHT = 0.5
-OTHER_TOOLS = (frozenset({"aerial"}), frozenset({"firearms"}), frozenset({"explosives", "suicide-attack", "primitive"}))
+OTHER_TOOLS = frozenset({"aerial"})
+ANOTHER = frozenset("another second third separate other further fresh new similar earlier previous".split())
+WITHIN = ("place", "time", "figure", "recipient", "actor")  # in one report, which seldom contradicts itself, these weigh more
 
 
 def standing(claim: Claim) -> str:
@@ -66,6 +67,13 @@ class Profile:
             return None
 
     @cached_property
+    def another(self) -> bool:
+        """Its words say that it is one more: "another attack", "a second bombing"."""
+        claim = self.card.claim
+        before = claim.sentence.text[: max(0, claim.trigger.start - claim.sentence.start)]
+        return not ANOTHER.isdisjoint(words(before)[-3:])
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The rarer names of its sentence."""
         return frozenset(self.card.context.names)
@@ -93,7 +101,19 @@ def numbers(one: Profile, other: Profile) -> dict[str, float]:
     _both(found, "name", _share(one.names, other.names))
     if one.published and other.published:
         found["days_apart"] = min(abs((one.published - other.published).days) / 7, 2.0)
+    if a.report == b.report:
+        _within(found, one, other)
     return found
+
+
+def _within(found: dict[str, float], one: Profile, other: Profile) -> None:
+    """What weighs more between two claims of one report."""
+    first, second = sorted((one, other), key=lambda profile: profile.card.claim.trigger.start)
+    found["another"] = float(second.another)
+    found["one_sentence"] = float(first.card.claim.sentence == second.card.claim.sentence)
+    for name in WITHIN:
+        if f"{name}_apart" in found:
+            found[f"own_{name}_apart"] = found[f"{name}_apart"]
 
 
 def _both(found: dict[str, float], name: str, value: float | None) -> None:
@@ -113,8 +133,7 @@ def same_mode(one: Claim, other: Claim) -> float | None:
         return None
     if one.mode == other.mode:
         return 1.0
-    tools = [tools for mode in (one.mode, other.mode) for tools in OTHER_TOOLS if mode in tools]
-    if one.type == "ASSAULT" and (len(tools) < 2 or tools[0] == tools[1]):
+    if one.type == "ASSAULT" and (one.mode in OTHER_TOOLS) == (other.mode in OTHER_TOOLS):
         return None
     return 0.0
 
@@ -197,11 +216,9 @@ def _actor(one: Actor, other: Actor) -> float | None:
     """1 for the same, .6 for two of one country, 0 for others; null where one is nobody in particular."""
     if one.id and other.id:
         return 1.0 if one.id == other.id else _of_one_country(one, other)
-    both = _name(one) & _name(other)
-    if both and max(weight(each) for each in both) >= NAMED_WEIGHT:
-        return 1.0
-    if both:
-        return 0.7
+    mine, yours = _name(one), _name(other)
+    if both := sum(weight(each) for each in mine & yours):
+        return both / min(sum(map(weight, mine)), sum(map(weight, yours)))
     if not one.name[:1].isupper() or not other.name[:1].isupper():
         return None
     return _of_one_country(one, other)
