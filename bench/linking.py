@@ -13,6 +13,7 @@ numbers. Each gold set counts the same in sum.
 from __future__ import annotations
 
 import argparse
+import csv
 import json
 import sys
 from collections import Counter, defaultdict
@@ -24,7 +25,8 @@ from typing import Any
 import msgspec
 import numpy as np
 
-from tocsin.linking.compare import Profile, numbers
+from tocsin.linking.cards import ClaimCard
+from tocsin.linking.compare import Telling, numbers, standing
 from tocsin.linking.events import summary
 from tocsin.linking.grouping import comparable
 from tocsin.linking.keys import claim_keys, claim_queries
@@ -130,12 +132,12 @@ def miss(memory: Memory, story: dict[str, str], a: Any, b: Any) -> str | None:
         return f"false link, {where}"
     if not (a[2] and b[2]):
         return "missed link: a mention has no claim"
-    one, other = (Profile(memory.claim_cards[row[2]]) for row in (a, b))
-    if one.card.claim.type != other.card.claim.type:
+    one, other = (Telling((memory.claim_cards[row[2]],)) for row in (a, b))
+    if one.first.claim.type != other.first.claim.type:
         return "missed link: coded as two types"
     if not comparable(one, other):
         return "missed link: coded with two kinds of status"
-    if a[0][0] != b[0][0] and set(claim_queries(one.card)).isdisjoint(claim_keys(other.card)):
+    if a[0][0] != b[0][0] and set(claim_queries(one.first)).isdisjoint(claim_keys(other.first)):
         return "missed link: no key in common"
     return f"missed link: weighed too little, {where}"
 
@@ -153,59 +155,96 @@ def show_misses(memory: Memory, rows: Any) -> None:
 
 
 # ---------------------------------------------------------------- fitting
-def examples(gold: Path, read: Path) -> tuple[list[dict[str, float]], list[float], list[str]]:
-    """The numbers of each pair that linking compares, whether it is one event, and the story it is of."""
-    items, found = gold_items(gold), records(read)
+def labels(path: Path, read: list[Record]) -> Iterator[tuple[Mention, str, str]]:
+    """Our own labels of claims: report, start and end of the trigger, event."""
+    claims = {(r.report.id, c.trigger.start, c.trigger.end): c.id for r in read for c in r.claims}
+    with path.open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            mention = (row["report"], int(row["start"]), int(row["end"]))
+            if mention in claims:
+                yield mention, row["event"], claims[mention]
+
+
+Example = tuple[str, dict[str, float], float, str]
+
+
+def examples(gold: Path, read: Path) -> list[Example]:
+    """Side, numbers, whether it is one event, and story, of each pair of tellings that linking compares.
+
+    Within a report each claim is a telling; between reports the claims of a report that are of one event are.
+    The gold of linking_dev marks an event once a report, so that its pairs within a report are left out.
+    """
+    found = records(read)
     memory = linked(found)
-    story = {item["id"]: str(item["gold"].get("story")) for item in items}
-    rows = [row for row in labelled(items, found) if row[2]]
-    profiles = {row[2]: Profile(memory.claim_cards[row[2]]) for row in rows}
-    asked = {name: set(claim_queries(profile.card)) for name, profile in profiles.items()}
-    borne = {name: set(claim_keys(profile.card)) for name, profile in profiles.items()}
-    inputs, right, of = [], [], []
-    for a, b in combinations(rows, 2):
-        one, other = profiles[a[2]], profiles[b[2]]
-        if comparable(one, other) and (a[0][0] == b[0][0] or not asked[b[2]].isdisjoint(borne[a[2]])):
-            inputs.append(numbers(one, other))
-            right.append(float(a[1] == b[1]))
-            of.append(story[a[0][0]])
-    return inputs, right, of
+    if gold.suffix == ".csv":
+        rows: list[Any] = list(labels(gold, found))
+    else:
+        rows = [row for row in labelled(gold_items(gold), found) if row[2]]
+    alone = [(row[1], Telling((memory.claim_cards[row[2]],))) for row in rows]
+    together: dict[tuple[str, str, str, str], list[ClaimCard]] = defaultdict(list)
+    for (_, event, claim), (_, telling) in zip(rows, alone, strict=True):
+        card = memory.claim_cards[claim]
+        together[card.report, event, card.claim.type, standing(card.claim)].append(telling.first)
+    told = [(key[1], Telling(tuple(cards))) for key, cards in together.items()]
+    return [*_pairs("within", alone), *_pairs("across", told)]
+
+
+def _pairs(side: str, tellings: list[tuple[str, Telling]]) -> Iterator[Example]:
+    for (event, one), (event_, other) in combinations(tellings, 2):
+        same = one.first.report == other.first.report
+        if same != (side == "within") or not comparable(one, other):
+            continue
+        if same or not _asked(other).isdisjoint(_borne(one)):
+            yield side, numbers(one, other), float(event == event_), one.first.report.split("_")[0]
+
+
+def _asked(telling: Telling) -> set[str]:
+    return {key for card in telling.cards for key in claim_queries(card)}
+
+
+def _borne(telling: Telling) -> set[str]:
+    return {key for card in telling.cards for key in claim_keys(card)}
 
 
 def fit(args: argparse.Namespace) -> None:
     """Fit, print the held-out figures, write."""
-    prior = dict(weights())
-    inputs: list[dict[str, float]] = []
-    right: list[float] = []
-    of: list[str] = []
-    share: list[float] = []
+    sets = []
     for pair in args.pairs:
         gold, _, read = pair.partition("=")
-        rows, good, stories = examples(Path(gold), Path(read))
-        print(f"{gold}: {len(rows)} pairs, {sum(good):.0f} of one event, {len(set(stories))} stories")
-        inputs, right, of = inputs + rows, right + good, of + stories
-        share += [args.worth / len(rows)] * len(rows)
-    names = list(dict.fromkeys([*prior, *(name for row in inputs for name in row)]))
-    table = np.array([[row.get(name, 0.0) for name in names] for row in inputs])
-    truth, worth = np.array(right), np.array(share)
+        sets.append(examples(Path(gold), Path(read)))
+    lines = []
+    for side in ("across", "within"):
+        lines += [f"{side}:", *(f"  {name}: {weight:.2f}" for name, weight in fitted(side, sets, args.worth))]
+    if args.write:
+        head = [f"# Fitted by bench/linking.py fit, drawn to weights set by hand (ridge {RIDGE}); see docs/linking.md."]
+        TARGET.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")
+
+
+def fitted(side: str, sets: list[list[Example]], whole: float) -> list[tuple[str, float]]:
+    """The weights of one side."""
+    kept = [[example for example in each if example[0] == side] for each in sets]
+    rows = [example for each in kept for example in each]
+    prior = weights()[side]
+    names = list(dict.fromkeys([*prior, *(name for row in rows for name in row[1])]))
+    table = np.array([[row[1].get(name, 0.0) for name in names] for row in rows])
+    truth = np.array([row[2] for row in rows])
+    worth = np.array([whole / len(each) for each in kept for _ in each])
     start = np.array([prior.get(name, 0.0) for name in names])
+    folds = np.array([sum(map(ord, row[3])) % 5 for row in rows])
     guess = np.zeros(len(truth))
-    folds = np.array([sum(map(ord, name)) % 5 for name in of])
     for fold in range(5):
         held = folds == fold
         if held.any():
             guess[held] = table[held] @ newton(table[~held], truth[~held], worth[~held], start)
+    counts = ", ".join(f"{len(each)} pairs ({sum(row[2] for row in each):.0f} of one event)" for each in kept)
+    print(f"{side}: {counts}")
     report("prior", table @ start, truth, worth)
-    report("held out, five folds by story", guess, truth, worth)
+    report("held out, five folds", guess, truth, worth)
     found = newton(table, truth, worth, start)
     report("fitted", table @ found, truth, worth)
-    for name, weight in zip(names, found, strict=True):
-        print(f"  {name:<22}{prior.get(name, 0.0):7.2f} -> {weight:6.2f}   in {np.count_nonzero(table[:, names.index(name)])} pairs")
-    if args.write:
-        head = f"# Fitted by bench/linking.py fit on {len(truth)} pairs of claims ({truth.sum():.0f} of one event) of the development gold,"
-        lines = [head, f"# drawn to weights set by hand (ridge {RIDGE}). Numbers: tocsin/linking/compare.py."]
-        lines += [f"{name}: {weight:.2f}" for name, weight in zip(names, found, strict=True)]
-        TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for number, (name, weight) in enumerate(zip(names, found, strict=True)):
+        print(f"  {name:<22}{start[number]:7.2f} -> {weight:6.2f}   in {np.count_nonzero(table[:, number])} pairs")
+    return list(zip(names, found, strict=True))
 
 
 def newton(table: np.ndarray, truth: np.ndarray, worth: np.ndarray, prior: np.ndarray) -> np.ndarray:

@@ -22,7 +22,7 @@ def partition(memory):
 
 
 def test_the_same_text_gives_the_same_sketch_in_every_process():
-    assert sketch("one two three four five six seven eight nine")[0] == (3545128848399767, 3732363797033346)
+    assert sketch("one two three four five six seven eight nine")[0] == (3380898331, 3559459492)
 
 
 def test_a_text_shorter_than_a_run_has_no_sketch():

@@ -10,10 +10,11 @@ from msgspec import Struct
 from tocsin.knowledge.directory import Directory, load_directory
 from tocsin.linking import credits
 from tocsin.linking.sketch import Sketch, sketch
-from tocsin.linking.words import Terms, counted, stem, terms, weight
+from tocsin.linking.words import Terms, counted, likeness, stem, terms, weight
 from tocsin.records import Claim, Interval, Place, Record, Report, Span, Time
 
 REPORT_TERMS, CLAIM_TERMS, NAMES = 40, 16, 8
+OPENING = 300  # characters that say what a report is about
 BEFORE, BEFORE_SHARE = 200, 0.3  # characters before the sentence that still tell what it is about, and their weight
 TITLE_SHARE = 2.0
 CAPITAL = re.compile(r"\b[A-Z][\w’'-]{2,}")
@@ -45,6 +46,7 @@ class Context(Struct, frozen=True):
     names: tuple[str, ...]
     places: tuple[Place, ...]
     whens: tuple[tuple[str, str], ...]
+    central: float = 0.0  # how much the sentence is about what the report opens with
 
 
 class ClaimCard(Struct, frozen=True):
@@ -86,6 +88,7 @@ def report_card(record: Record, directory: Directory | None = None) -> ReportCar
 def claim_cards(record: Record, card: ReportCard, directory: Directory | None = None) -> tuple[ClaimCard, ...]:
     """The cards of a report's claims; `card` is the report's, linked."""
     directory = directory or load_directory()
+    opening = _opening(record.report)
     return tuple(
         ClaimCard(
             claim=claim,
@@ -97,7 +100,7 @@ def claim_cards(record: Record, card: ReportCard, directory: Directory | None = 
             origin=card.origin,
             story=card.story,
             quoted=_quoted(claim, card, directory),
-            context=_context(record, claim),
+            context=_context(record, claim, opening),
         )
         for claim in record.claims
     )
@@ -124,7 +127,12 @@ def _quoted(claim: Claim, card: ReportCard, directory: Directory) -> str | None:
     return None
 
 
-def _context(record: Record, claim: Claim) -> Context:
+def _opening(report: Report) -> Terms:
+    """What the title and the first lines are about."""
+    return terms(counted([(report.title or "", TITLE_SHARE), (own_text(report)[:OPENING], 1.0)]), REPORT_TERMS)
+
+
+def _context(record: Record, claim: Claim, opening: Terms) -> Context:
     sentence = claim.sentence
     before = record.report.text[max(0, sentence.start - BEFORE) : sentence.start]
     return Context(
@@ -132,6 +140,7 @@ def _context(record: Record, claim: Claim) -> Context:
         names=names(sentence.text),
         places=tuple(place for place in record.places if _inside(place, sentence) and place.id)[:4],
         whens=tuple(_days(record.times, sentence))[:4],
+        central=round(likeness(terms(counted([(sentence.text, 1.0)]), CLAIM_TERMS), opening), 3),
     )
 
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import math
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tocsin.gazetteer.borders import distance_km
 from tocsin.linking.cards import ClaimCard, bounds
-from tocsin.linking.words import likeness, stem, weight, words
+from tocsin.linking.words import Terms, likeness, stem, together, weight, words
 from tocsin.records import Actor, Claim, Place, Quantity
 
 STANDING = {
@@ -20,9 +22,13 @@ STANDING = {
     "unclear": "open",
 }  # every other status: not yet
 NEAR_KM = 30.0
+PLURAL = re.compile(r"[a-rt-z]s$")
 OTHER_TOOLS = frozenset({"aerial"})
 ANOTHER = frozenset("another second third separate other further fresh new similar earlier previous".split())
-WITHIN = ("place", "time", "figure", "recipient", "actor")  # in one report, which seldom contradicts itself, these weigh more
+DEFINITE = frozenset("the this that these those".split())
+INDEFINITE = frozenset("a an".split())
+FAR = 1500  # characters between two triggers
+Days = tuple[str, str]
 
 
 def standing(claim: Claim) -> str:
@@ -31,89 +37,136 @@ def standing(claim: Claim) -> str:
 
 
 @dataclass(frozen=True)
-class Profile:
-    """A claim's card with what comparing needs, worked out once."""
+class Telling:
+    """What one report says of one event: one claim or several, taken together; worked out once."""
 
-    card: ClaimCard
+    cards: tuple[ClaimCard, ...]
+
+    @property
+    def claims(self) -> list[Claim]:
+        """The claims, in the order of the text."""
+        return [card.claim for card in self.cards]
+
+    @property
+    def first(self) -> ClaimCard:
+        """The card of the first claim."""
+        return self.cards[0]
 
     @cached_property
     def trigger(self) -> frozenset[str]:
-        """The stems of the trigger."""
-        return frozenset(stem(word) for word in words(self.card.claim.trigger.text) if len(word) > 2)
+        """The stems of the triggers."""
+        return frozenset(stem(word) for claim in self.claims for word in words(claim.trigger.text) if len(word) > 2)
+
+    @cached_property
+    def plural(self) -> bool:
+        """Every trigger is a noun in the plural: several acts told as one."""
+        return all(PLURAL.search(claim.trigger.text) for claim in self.claims)
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The three words before the first trigger."""
+        claim = self.first.claim
+        return words(claim.sentence.text[: max(0, claim.trigger.start - claim.sentence.start)])[-3:]
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """The resolved places of the claim."""
-        return tuple(place for place in self.card.claim.places if place.id)
+        """The resolved places of the claims."""
+        return tuple(place for claim in self.claims for place in claim.places if place.id)
 
     @cached_property
     def around(self) -> tuple[Place, ...]:
-        """The places of the claim or, where it has none, of its sentence."""
-        return self.places or self.card.context.places
+        """The places of the claims or, where they have none, of their sentences."""
+        return self.places or tuple(place for card in self.cards for place in card.context.places)
 
     @cached_property
-    def when(self) -> tuple[str, str] | None:
+    def whens(self) -> list[Days]:
         """When it happened, or by when it is to."""
-        claim = self.card.claim
-        interval = claim.when or claim.due
-        return bounds(interval) if interval and (interval.start or interval.end) else None
+        intervals = [claim.when or claim.due for claim in self.claims]
+        return [bounds(each) for each in intervals if each and (each.start or each.end)]
+
+    @cached_property
+    def near_whens(self) -> list[Days]:
+        """The dates of the claims or, where they have none, of their sentences."""
+        return self.whens or [when for card in self.cards for when in card.context.whens]
 
     @cached_property
     def published(self) -> date | None:
-        """When its report was published."""
+        """When the report was published."""
         try:
-            return date.fromisoformat(self.card.published or "")
+            return date.fromisoformat(self.first.published or "")
         except ValueError:
             return None
 
     @cached_property
-    def another(self) -> bool:
-        """Its words say that it is one more: "another attack", "a second bombing"."""
-        claim = self.card.claim
-        before = claim.sentence.text[: max(0, claim.trigger.start - claim.sentence.start)]
-        return not ANOTHER.isdisjoint(words(before)[-3:])
+    def actors(self) -> list[Actor]:
+        """All who act."""
+        return [actor for claim in self.claims for actor in claim.actors]
+
+    @cached_property
+    def recipients(self) -> list[Actor]:
+        """All who are acted upon."""
+        return [actor for claim in self.claims for actor in claim.recipients]
+
+    @cached_property
+    def quantities(self) -> list[Quantity]:
+        """All figures."""
+        return [quantity for claim in self.claims for quantity in claim.quantities]
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """The rarer names of its sentence."""
-        return frozenset(self.card.context.names)
+        """The rarer names of the sentences."""
+        return frozenset(name for card in self.cards for name in card.context.names)
+
+    @cached_property
+    def terms(self) -> Terms:
+        """What the sentences are about."""
+        return together([card.context.terms for card in self.cards])
+
+    @cached_property
+    def central(self) -> float:
+        """How much it is about what the report opens with."""
+        return max(card.context.central for card in self.cards)
 
 
-def numbers(one: Profile, other: Profile) -> dict[str, float]:
-    """What speaks for one event and what against it; a number that is not there says nothing."""
-    a, b = one.card, other.card
-    found = {"constant": 1.0, "same_story": float(bool(a.story) and a.story == b.story)}
-    found["same_report"] = float(a.report == b.report)
-    found["words"] = likeness(a.context.terms, b.context.terms)
+def numbers(one: Telling, other: Telling) -> dict[str, float]:
+    """What speaks for one event and what against; a number that is not there says nothing."""
+    found = {"constant": 1.0, "words": likeness(one.terms, other.terms)}
+    found["number_apart"] = float(one.plural != other.plural)
+    found["central"] = math.sqrt(one.central * other.central)
     _both(found, "trigger", _share(one.trigger, other.trigger))
-    _both(found, "mode", same_mode(a.claim, b.claim))
-    place = same_place(one.places, other.places)
+    _both(found, "mode", same_mode(one.claims, other.claims))
+    place, when = same_place(one.places, other.places), same_times(one.whens, other.whens)
     _both(found, "place", place)
+    _both(found, "time", when)
     if place is None:
         _both(found, "near_place", same_place(one.around, other.around))
-    when = same_time(one.when, other.when)
-    _both(found, "time", when)
     if when is None:
         _both(found, "near_time", _near_time(one, other))
-    _both(found, "actor", same_actors(a.claim.actors, b.claim.actors))
-    _both(found, "recipient", same_actors(a.claim.recipients, b.claim.recipients))
-    _both(found, "figure", same_figures(a.claim.quantities, b.claim.quantities))
+    _both(found, "actor", same_actors(one.actors, other.actors))
+    _both(found, "recipient", same_actors(one.recipients, other.recipients))
+    _both(found, "figure", same_figures(one.quantities, other.quantities))
     _both(found, "name", _share(one.names, other.names))
-    if one.published and other.published:
-        found["days_apart"] = min(abs((one.published - other.published).days) / 7, 2.0)
-    if a.report == b.report:
-        _within(found, one, other)
+    (_within if one.first.report == other.first.report else _across)(found, one, other)
     return found
 
 
-def _within(found: dict[str, float], one: Profile, other: Profile) -> None:
-    """What weighs more between two claims of one report."""
-    first, second = sorted((one, other), key=lambda profile: profile.card.claim.trigger.start)
-    found["another"] = float(second.another)
-    found["one_sentence"] = float(first.card.claim.sentence == second.card.claim.sentence)
-    for name in WITHIN:
-        if f"{name}_apart" in found:
-            found[f"own_{name}_apart"] = found[f"{name}_apart"]
+def _within(found: dict[str, float], one: Telling, other: Telling) -> None:
+    """What only counts between two tellings of one report."""
+    first, second = sorted((one, other), key=lambda telling: telling.first.claim.trigger.start)
+    found["another"] = float(not ANOTHER.isdisjoint(second.before))
+    found["definite"] = float(not DEFINITE.isdisjoint(second.before[-2:]))
+    found["indefinite"] = float(not INDEFINITE.isdisjoint(second.before[-2:]))
+    found["one_sentence"] = float(any(a.sentence == b.sentence for a in first.claims for b in second.claims))
+    gap_ = min(abs(a.trigger.start - b.trigger.start) for a in first.claims for b in second.claims)
+    found["far"] = min(gap_ / FAR, 1.0)
+
+
+def _across(found: dict[str, float], one: Telling, other: Telling) -> None:
+    """What only counts between the tellings of two reports."""
+    found["same_story"] = float(bool(one.first.story) and one.first.story == other.first.story)
+    found["off_centre"] = abs(one.central - other.central)
+    if one.published and other.published:
+        found["days_apart"] = min(abs((one.published - other.published).days) / 7, 2.0)
 
 
 def _both(found: dict[str, float], name: str, value: float | None) -> None:
@@ -127,13 +180,14 @@ def _share(one: frozenset[str], other: frozenset[str]) -> float | None:
     return len(one & other) / min(len(one), len(other)) if one and other else None
 
 
-def same_mode(one: Claim, other: Claim) -> float | None:
-    """1 for the same mode, 0 for modes that exclude each other, null where a mode is missing or they may be one."""
-    if not one.mode or not other.mode:
+def same_mode(one: Sequence[Claim], other: Sequence[Claim]) -> float | None:
+    """1 for a mode in common, 0 for modes that exclude each other, null where a mode is missing or they may be one."""
+    mine, yours = {claim.mode for claim in one if claim.mode}, {claim.mode for claim in other if claim.mode}
+    if not mine or not yours:
         return None
-    if one.mode == other.mode:
+    if mine & yours:
         return 1.0
-    if one.type == "ASSAULT" and (one.mode in OTHER_TOOLS) == (other.mode in OTHER_TOOLS):
+    if one[0].type == "ASSAULT" and bool(mine & OTHER_TOOLS) == bool(yours & OTHER_TOOLS):
         return None
     return 0.0
 
@@ -164,10 +218,13 @@ def _fit(one: Place, other: Place) -> float:
 
 
 # ---------------------------------------------------------------- times
-def same_time(one: tuple[str, str] | None, other: tuple[str, str] | None) -> float | None:
+def same_times(one: Sequence[Days], other: Sequence[Days]) -> float | None:
+    """How well the best pair of dates fits; null where one side has none."""
+    return max((same_time(a, b) for a in one for b in other), default=None)
+
+
+def same_time(one: Days, other: Days) -> float:
     """1 for the same days, less for wide stretches that overlap, a little for neighbours, 0 for others."""
-    if one is None or other is None:
-        return None
     if one == other:
         return 1.0
     if one[0] <= other[1] and other[0] <= one[1]:
@@ -175,7 +232,7 @@ def same_time(one: tuple[str, str] | None, other: tuple[str, str] | None) -> flo
     return 0.3 if gap(one, other) <= 1 else 0.0
 
 
-def gap(one: tuple[str, str], other: tuple[str, str]) -> int:
+def gap(one: Days, other: Days) -> int:
     """Days between two stretches of time, 0 where they touch."""
     first, second = sorted((one, other))
     try:
@@ -184,21 +241,14 @@ def gap(one: tuple[str, str], other: tuple[str, str]) -> int:
         return 0 if second[0] <= first[1] else 365
 
 
-def _near_time(one: Profile, other: Profile) -> float | None:
+def _near_time(one: Telling, other: Telling) -> float | None:
     """By the dates in the sentences, and by publication: what was reported cannot happen later."""
-    fits = [same_time(a, b) for a in _whens(one) for b in _whens(other)]
-    known = [fit for fit in fits if fit is not None]
-    if known:
-        return max(known)
+    known = same_times(one.near_whens, other.near_whens)
     for dated, silent in ((one, other), (other, one)):
         published = silent.published
-        if dated.when and published and standing(silent.card.claim) == "done" and dated.when[0] > published.isoformat():
-            return 0.0
-    return None
-
-
-def _whens(profile: Profile) -> Iterable[tuple[str, str]]:
-    return [profile.when] if profile.when else profile.card.context.whens
+        if known is None and published and standing(silent.first.claim) == "done":
+            known = 0.0 if any(when[0] > published.isoformat() for when in dated.whens) else None
+    return known
 
 
 # ---------------------------------------------------------------- actors and figures

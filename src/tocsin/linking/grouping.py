@@ -1,35 +1,38 @@
-"""New claims put into groups, and groups into known events: the surest pair first, until none is sure enough.
+"""Claims put into tellings, tellings into events: the surest pair first, until none is sure enough.
 
-Two known events are never put together here, and what people keep apart or together is obeyed.
+A telling is what one report says of one event. Two known events are never put together here, and what people keep
+apart or together is obeyed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
-from tocsin.linking.compare import Profile, standing
+from tocsin.linking.cards import ClaimCard
+from tocsin.linking.compare import Telling, standing
 from tocsin.linking.keys import claim_keys, claim_queries
 from tocsin.linking.near import Forced
 from tocsin.linking.weighing import odds
 
-ENOUGH = 0.0  # odds of one to one
+WITHIN, ACROSS = -0.5, 0.0  # the logarithm of the odds that are enough in one report and between reports
 MEAN = 0.5  # the mean of all pairs counts so much, the best pair the rest
 TOGETHER, APART = 1000.0, -1000.0
 Pair = tuple[int, int]
+Bound = Callable[[str], Forced]
 
 
 class Links:
-    """The odds between the claims of two groups, kept as sum, number and best; groups from `known` on are events."""
+    """The odds between groups, kept as sum, number and best; groups from `known` on are never put together."""
 
     def __init__(self, known: int) -> None:
         self._kept: dict[Pair, tuple[float, int, float]] = {}
         self._known = known
 
-    def add(self, one: int, other: int, value: float) -> None:
-        """One more pair of claims of these groups."""
-        total, number, best = self._kept.get(_pair(one, other), (0.0, 0, APART))
-        self._kept[_pair(one, other)] = (total + value, number + 1, max(best, value))
+    def add(self, one: int, other: int, value: float, number: int = 1, best: float | None = None) -> None:
+        """More pairs between these groups."""
+        had = self._kept.get(_pair(one, other), (0.0, 0, APART))
+        self._kept[_pair(one, other)] = (had[0] + value, had[1] + number, max(had[2], value if best is None else best))
 
     def score(self, pair: Pair) -> float:
         """How sure it is that the two groups are one."""
@@ -38,7 +41,8 @@ class Links:
 
     def best(self) -> tuple[float, Pair] | None:
         """The surest pair of groups."""
-        return max(((self.score(pair), (-pair[0], -pair[1])) for pair in self._kept), default=None)
+        found = max(((self.score(pair), (-pair[0], -pair[1])) for pair in self._kept), default=None)
+        return (found[0], (-found[1][0], -found[1][1])) if found else None
 
     def join(self, kept: int, gone: int) -> None:
         """The second group becomes part of the first."""
@@ -46,63 +50,68 @@ class Links:
         for pair in [pair for pair in self._kept if gone in pair]:
             total, number, best = self._kept.pop(pair)
             other = pair[0] if pair[1] == gone else pair[1]
-            if min(kept, other) >= self._known:
-                continue
-            had = self._kept.get(_pair(kept, other), (0.0, 0, APART))
-            self._kept[_pair(kept, other)] = (had[0] + total, had[1] + number, max(had[2], best))
+            if min(kept, other) < self._known:
+                self.add(kept, other, total, number, best)
 
 
 def _pair(one: int, other: int) -> Pair:
     return (one, other) if one < other else (other, one)
 
 
-def group(
-    new: Sequence[Profile], known: Mapping[str, Sequence[Profile]], forced: Callable[[str], Forced]
-) -> list[tuple[str | None, list[Profile]]]:
-    """The groups of the new claims, each with the known event it joins, or null where it founds one."""
-    groups: dict[int, list[Profile]] = {number: [profile] for number, profile in enumerate(new)}
-    names = {len(new) + number: name for number, name in enumerate(known)}
-    links = _links(new, {number: known[name] for number, name in names.items()}, forced)
-    while (found := links.best()) and found[0] >= ENOUGH:
-        one, other = (-number for number in found[1])
-        kept, gone = (other, one) if other in names else (one, other)
-        groups[kept] = [*groups.get(kept, []), *groups.pop(gone, [])]
+def _grouped(links: Links, count: int, enough: float) -> dict[int, list[int]]:
+    """The groups of the first `count` things by the group they end in."""
+    groups: dict[int, list[int]] = {number: [number] for number in range(count)}
+    while (found := links.best()) and found[0] >= enough:
+        one, other = found[1]
+        kept, gone = (other, one) if other >= count else (one, other)
+        groups[kept] = [*groups.get(kept, []), *groups.pop(gone)]
         links.join(kept, gone)
-    return [(names.get(number), members) for number, members in groups.items() if members]
+    return groups
 
 
-def _links(new: Sequence[Profile], known: Mapping[int, Sequence[Profile]], forced: Callable[[str], Forced]) -> Links:
-    links = Links(len(new))
-    asked = [frozenset(claim_queries(profile.card)) for profile in new]
-    bound = [forced(profile.card.claim.id) for profile in new]
-    for (i, one), (j, other) in combinations(enumerate(new), 2):
-        if (value := _odds(one, other, bound[i])) is not None:
+def tellings(cards: Sequence[ClaimCard], forced: Bound) -> list[Telling]:
+    """The claims of one report by what they tell of, in the order of their first."""
+    alone = [Telling((card,)) for card in cards]
+    links = Links(len(alone))
+    for (i, one), (j, other) in combinations(enumerate(alone), 2):
+        if (value := between(one, other, forced)) is not None:
             links.add(i, j, value)
-    for number, members in known.items():
-        for other in members:
-            bears = claim_keys(other.card)
+    groups = _grouped(links, len(alone), WITHIN)
+    return [Telling(tuple(cards[number] for number in sorted(members))) for _, members in sorted(groups.items())]
+
+
+def events(
+    new: Sequence[Telling], known: Mapping[str, Sequence[Telling]], forced: Bound
+) -> list[tuple[str | None, list[Telling]]]:
+    """The tellings by event: each group with the known event it joins, or null where it founds one."""
+    names = {len(new) + number: name for number, name in enumerate(known)}
+    links = Links(len(new))
+    for (i, one), (j, other) in combinations(enumerate(new), 2):
+        if (value := between(one, other, forced)) is not None:
+            links.add(i, j, value)
+    asked = [{key for card in telling.cards for key in claim_queries(card)} for telling in new]
+    for number, name in names.items():
+        for other in known[name]:
+            borne = {key for card in other.cards for key in claim_keys(card)}
             for i, one in enumerate(new):
-                if not asked[i].isdisjoint(bears) and (value := _odds(one, other, bound[i])) is not None:
+                if not asked[i].isdisjoint(borne) and (value := between(one, other, forced)) is not None:
                     links.add(i, number, value)
-    return links
+    groups = _grouped(links, len(new), ACROSS)
+    return [(names.get(number), [new[each] for each in members]) for number, members in groups.items()]
 
 
-def _odds(one: Profile, other: Profile, forced: Forced) -> float | None:
-    """Null for claims that can never be one event."""
-    name = other.card.claim.id
-    if name in forced.together:
+def between(one: Telling, other: Telling, forced: Bound) -> float | None:
+    """The odds that two tellings are of one event; null where they can never be."""
+    names = {claim.id for claim in other.claims}
+    decided = [forced(claim.id) for claim in one.claims]
+    if any(not names.isdisjoint(each.together) for each in decided):
         return TOGETHER
     if not comparable(one, other):
         return None
-    return APART if name in forced.apart else odds(one, other)
+    return APART if any(not names.isdisjoint(each.apart) for each in decided) else odds(one, other)
 
 
-def comparable(one: Profile, other: Profile) -> bool:
-    """The two claims have one type and one standing."""
-    a, b = one.card.claim, other.card.claim
+def comparable(one: Telling, other: Telling) -> bool:
+    """The two have one type and one standing."""
+    a, b = one.first.claim, other.first.claim
     return a.type == b.type and standing(a) == standing(b)
-
-
-def rest(profile: Profile, members: Iterable[Profile]) -> list[Profile]:
-    """The other members of a group."""
-    return [other for other in members if other.card.claim.id != profile.card.claim.id]

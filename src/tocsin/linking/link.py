@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,14 +10,15 @@ from msgspec.structs import replace
 from tocsin.knowledge.directory import Directory
 from tocsin.linking import copies, stories
 from tocsin.linking.cards import ClaimCard, ReportCard, claim_cards, report_card
-from tocsin.linking.compare import Profile, standing
-from tocsin.linking.grouping import ENOUGH, MEAN, comparable, group, rest
-from tocsin.linking.keys import claim_keys, claim_queries, report_queries
+from tocsin.linking.compare import Telling, standing
+from tocsin.linking.grouping import ACROSS, MEAN, comparable, events, tellings
+from tocsin.linking.keys import claim_queries, report_queries
 from tocsin.linking.near import Near
 from tocsin.linking.weighing import odds, share, why
 from tocsin.records import Record
 
 PREFIX = "e"
+FOUNDS = "founds the event"
 
 
 class Placement(Struct, frozen=True):
@@ -60,68 +61,82 @@ def link(record: Record, near: Near, directory: Directory | None = None) -> Link
 def _placed(cards: Sequence[ClaimCard], near: Near) -> list[Placement]:
     """A placement for each claim, in the order of the claims."""
     before = {card.claim.id: event for card in cards if (event := near.event_of(card.claim.id))}
-    new = [Profile(card) for card in cards if card.claim.id not in before]
-    known = _events(cards, near, before)
+    known = _known(cards, near, before)
+    new = tellings([card for card in cards if card.claim.id not in before], near.forced)
     placed = {name: Placement(name, event, 1.0, "linked before", founds=False) for name, event in before.items()}
-    for event, members in group(new, known, near.forced):
-        name = event or PREFIX + members[0].card.claim.id
-        for number, profile in enumerate(members):
-            others = rest(profile, [*known.get(event or "", ()), *members])
-            placed[profile.card.claim.id] = _placement(profile, name, others, founds=event is None and number == 0)
-    denied = [_with_denied(placed[profile.card.claim.id], profile, known, new, placed) for profile in new]
-    placed |= {placement.claim: placement for placement in denied}
+    for event, members in events(new, known, near.forced):
+        name = event or PREFIX + members[0].first.claim.id
+        for placement in _placements(name, members, known.get(event or "", ())):
+            placed[placement.claim] = placement
+    for telling in new:
+        if standing(telling.first.claim) == "denied" and (event := _denied(telling, known, new, placed)):
+            for claim in telling.claims:
+                placed[claim.id] = replace(placed[claim.id], denies=event)
     return [placed[card.claim.id] for card in cards]
 
 
-def _events(cards: Sequence[ClaimCard], near: Near, before: Mapping[str, str]) -> dict[str, list[Profile]]:
-    """The near claims by their events."""
+def _known(cards: Sequence[ClaimCard], near: Near, before: Mapping[str, str]) -> dict[str, list[Telling]]:
+    """What other reports, and this one when it was linked before, tell of the near events."""
     queries = dict.fromkeys(key for card in cards for key in claim_queries(card))
     own = {card.claim.id for card in cards}
-    found: dict[str, list[Profile]] = {}
+    found: dict[tuple[str, str], list[ClaimCard]] = {}
     for card in near.claims(tuple(queries)):
         event = near.event_of(card.claim.id)
         if event and card.claim.id not in own:
-            found.setdefault(event, []).append(Profile(card))
+            found.setdefault((event, card.report), []).append(card)
     for card in cards:
         if card.claim.id in before:
-            found.setdefault(before[card.claim.id], []).append(Profile(card))
-    return found
+            found.setdefault((before[card.claim.id], card.report), []).append(card)
+    known: dict[str, list[Telling]] = {}
+    for (event, _), members in found.items():
+        known.setdefault(event, []).append(Telling(tuple(sorted(members, key=_position))))
+    return known
 
 
-def _placement(profile: Profile, event: str, others: Sequence[Profile], founds: bool) -> Placement:
-    """The placement with its score and its reason: the member of the event that is most like the claim."""
-    claim = profile.card.claim.id
-    scored = [(odds(profile, other), other) for other in others if comparable(profile, other)]
-    if founds or not scored:
-        reason = "founds the event" if founds else "put there by a person"
-        return Placement(claim, event, 1.0, reason, founds)
+def _position(card: ClaimCard) -> int:
+    return card.claim.trigger.start
+
+
+def _placements(event: str, members: Sequence[Telling], known: Sequence[Telling]) -> Iterator[Placement]:
+    """The claims of an event with score and reason: by the other telling, or else the other claim, most like them."""
+    for number, telling in enumerate(members):
+        founds = not known and number == 0
+        others = [other for other in (*known, *members) if other is not telling]
+        score, reason = _reason(telling, others)
+        for place, card in enumerate(telling.cards):
+            if place == 0:
+                yield Placement(card.claim.id, event, *((1.0, FOUNDS) if founds else (score, reason)), founds)
+            else:
+                rest = [Telling((other,)) for other in telling.cards if other is not card]
+                yield Placement(card.claim.id, event, *_reason(Telling((card,)), rest), founds=False)
+
+
+def _reason(telling: Telling, others: Sequence[Telling]) -> tuple[float, str]:
+    """How sure it is that a telling belongs to the others, and by which of them."""
+    scored = [(odds(telling, other), other) for other in others if comparable(telling, other)]
+    if not scored:
+        return 1.0, "put there by a person"
     best, closest = max(scored, key=lambda pair: pair[0])
     total = MEAN * sum(value for value, _ in scored) / len(scored) + (1 - MEAN) * best
-    trigger = closest.card.claim.trigger.text
-    reason = f"like “{trigger}” in {closest.card.report}: {why(profile, closest)}"
-    return Placement(claim, event, round(share(total), 2), reason, founds)
+    trigger, report = closest.first.claim.trigger.text, closest.first.report
+    where = "further up" if report == telling.first.report else f"in {report}"
+    return round(share(total), 2), f"like “{trigger}” {where}: {why(telling, closest)}"
 
 
-def _with_denied(
-    placement: Placement,
-    profile: Profile,
-    known: Mapping[str, Sequence[Profile]],
-    new: Sequence[Profile],
+def _denied(
+    denial: Telling,
+    known: Mapping[str, Sequence[Telling]],
+    new: Sequence[Telling],
     placed: Mapping[str, Placement],
-) -> Placement:
-    """The placement of a denial with the event it denies, where one is like it."""
-    if standing(profile.card.claim) != "denied":
-        return placement
+) -> str | None:
+    """The event that a denial denies: of those done, of one type, the one most like it, if it is like enough."""
     others = [(event, other) for event, members in known.items() for other in members]
-    others += [(placed[other.card.claim.id].event, other) for other in new]
-    scored = [(odds(profile, other), event) for event, other in others if _deniable(profile, other)]
-    best = max(scored, default=(ENOUGH - 1, ""))
-    return replace(placement, denies=best[1]) if best[0] >= ENOUGH else placement
+    others += [(placed[other.first.claim.id].event, other) for other in new]
+    scored = [(odds(denial, other), event) for event, other in others if _deniable(denial, other)]
+    best = max(scored, default=(0.0, None))
+    return best[1] if best[0] >= ACROSS else None
 
 
-def _deniable(denial: Profile, other: Profile) -> bool:
-    """Something done, of the same type, that shares a key with the denial."""
-    if other.card.claim.type != denial.card.claim.type or standing(other.card.claim) != "done":
-        return False
-    same = other.card.report == denial.card.report
-    return same or not set(claim_queries(denial.card)).isdisjoint(claim_keys(other.card))
+def _deniable(denial: Telling, other: Telling) -> bool:
+    a, b = denial.first.claim, other.first.claim
+    return a.type == b.type and standing(b) == "done"

@@ -14,8 +14,8 @@ from msgspec import Struct
 from tocsin.linking.words import words
 
 RUN = 8  # words
-KEPT = 512  # hashes a text
-BITS = 52  # a hash is exact in JSON
+KEPT = 1024  # hashes a text
+BITS = 32  # few enough to be kept small; a chance hit between two long texts is one in thousands
 
 Sketch = tuple[int, ...]
 

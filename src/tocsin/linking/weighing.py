@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 
 from tocsin.knowledge.files import DATA, read_yaml
-from tocsin.linking.compare import Profile, numbers
+from tocsin.linking.compare import Telling, numbers
 
 WORDING = {
     "same_story": "the same story",
-    "same_report": "the same report",
     "words": "like words",
     "trigger_same": "the same word for it",
     "mode_same": "the same kind of act",
@@ -37,19 +36,32 @@ WORDING = {
     "figure_apart": "other figures",
     "name_apart": "other names beside it",
     "days_apart": "reported days apart",
+    "number_apart": "one act beside several",
+    "central": "what both reports open with",
+    "off_centre": "what only one report opens with",
+    "another": "called another one",
+    "definite": "pointed back to",
+    "indefinite": "brought in as new",
+    "one_sentence": "told beside it in one sentence",
+    "far": "far apart in the text",
 }
 SAID = 0.1  # weight times number below which a number is not worth a word
 
 
 @cache
-def weights() -> Mapping[str, float]:
-    """The fitted weights by number."""
-    return read_yaml(DATA / "linking.yaml", dict[str, float])
+def weights() -> Mapping[str, Mapping[str, float]]:
+    """The fitted weights by number, `within` one report and `across` reports."""
+    return read_yaml(DATA / "linking.yaml", dict[str, dict[str, float]])
 
 
-def odds(one: Profile, other: Profile) -> float:
-    """The logarithm of the odds that the two claims are about one event."""
-    known = weights()
+def side(one: Telling, other: Telling) -> str:
+    """Which weights compare the two."""
+    return "within" if one.first.report == other.first.report else "across"
+
+
+def odds(one: Telling, other: Telling) -> float:
+    """The logarithm of the odds that the two tellings are of one event."""
+    known = weights()[side(one, other)]
     return sum(known.get(name, 0.0) * value for name, value in numbers(one, other).items())
 
 
@@ -58,12 +70,11 @@ def share(odds_: float) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, odds_))))
 
 
-def why(one: Profile, other: Profile) -> str:
+def why(one: Telling, other: Telling) -> str:
     """What spoke for one event and what against, the weightiest first."""
-    known = weights()
-    parts = [
-        (known.get(name, 0.0) * value, WORDING[name]) for name, value in numbers(one, other).items() if name in WORDING
-    ]
+    known = weights()[side(one, other)]
+    found = numbers(one, other).items()
+    parts = [(known.get(name, 0.0) * value, WORDING[name]) for name, value in found if name in WORDING]
     parts.sort(key=lambda part: -abs(part[0]))
     pro = [words for value, words in parts if value >= SAID][:4]
     against = [words for value, words in parts if value <= -SAID][:2]

@@ -72,6 +72,18 @@ def terms(counts: Mapping[str, float], most: int) -> Terms:
     return tuple((s, round(value / length, 4)) for s, value in best if value > 0)
 
 
+def together(lists: Sequence[Terms]) -> Terms:
+    """Several lists as one."""
+    if len(lists) == 1:
+        return lists[0]
+    total: dict[str, float] = {}
+    for each in lists:
+        for s, share in each:
+            total[s] = total.get(s, 0.0) + share
+    length = math.sqrt(sum(share * share for share in total.values())) or 1.0
+    return tuple((s, share / length) for s, share in total.items())
+
+
 def counted(texts: Iterable[tuple[str, float]]) -> dict[str, float]:
     """How often each stem stands in the texts, each text with its own weight."""
     total: dict[str, float] = {}
