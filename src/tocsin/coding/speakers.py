@@ -87,6 +87,15 @@ def is_human(head: Token, cues: CueFile) -> bool:
     return name.ent_type_ == "PERSON" or head.lemma_.lower() in cues.unnamed
 
 
+def can_speak(head: Token, cues: CueFile) -> bool:
+    """Somebody or something that may take a stance: a person, a body, a document, or who stands for one."""
+    if head.tag_ in {"PRP", "WP"}:
+        return head.lower_ not in {"it", "what", "this", "that"}
+    word = head.lemma_.lower()
+    known = any(word in words for words in (cues.unnamed, cues.bodies, cues.documents, cues.outlets, cues.anaphors))
+    return known or head.ent_type_ in {"PERSON", "ORG", "GPE", "NORP"} or head.tag_ in {"NNP", "NNPS"}
+
+
 def issuer(document: Token) -> Token | None:
     """Who stands behind a document: its owner, who it is by or from, or who issued it."""
     owner = next(iter(syntax.children(document, "poss")), None)

@@ -20,6 +20,7 @@ class CueFile(Struct, frozen=True, forbid_unknown_fields=True):
     wishes: frozenset[str] = frozenset()
     quoting: frozenset[str] = frozenset()
     object: frozenset[str] = frozenset()
+    treating: frozenset[str] = frozenset()
     about: frozenset[str] = frozenset()
     predicates: frozenset[str] = frozenset()
     nouns: frozenset[str] = frozenset()

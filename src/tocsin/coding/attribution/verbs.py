@@ -9,7 +9,7 @@ from tocsin.coding.attribution import clauses
 from tocsin.coding.attribution.asides import without_trailing
 from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.view import View, merged
-from tocsin.coding.speakers import issuer
+from tocsin.coding.speakers import can_speak, issuer
 from tocsin.coding.voices import CITING, quoting
 
 ALWAYS_CLAUSE = frozenset({"say", "insist", "contend"})
@@ -24,6 +24,9 @@ def verb_cue(view: View, verb: Token) -> Found | None:
     if verb.dep_ in NOT_HEADS or (word in CITING and _cites_only(verb)):
         return None
     known = word in cues.speech or word in cues.acts or word in cues.wishes or word in cues.knowing
+    treated = None if known else _treated(view, verb, word)
+    if treated is not None:
+        return treated
     if not known and word not in cues.quoting:
         return _unknown_verb(view, verb)
     turned = clauses.inverted(view, verb) if word in cues.speech else None
@@ -42,6 +45,17 @@ def verb_cue(view: View, verb: Token) -> Found | None:
     if source is not None and any(first <= source.i < last for first, last in content):
         return None
     return Found(verb, source, content, _is_speech(view, verb, word, bool(quote)))
+
+
+def _treated(view: View, verb: Token, word: str) -> Found | None:
+    """ "The minister defended the plan": somebody's stance to a thing, told as such."""
+    if word not in view.cues.treating or syntax.passive(verb):
+        return None
+    source = _source(view, verb)
+    content = view.tidy(clauses.thing(verb), verb) if source is not None and can_speak(source, view.cues) else ()
+    if not content or any(first <= source.i < last for first, last in content):  # type: ignore[union-attr]
+        return None
+    return Found(verb, source, content, False)
 
 
 def _unknown_verb(view: View, verb: Token) -> Found | None:
