@@ -18,6 +18,7 @@ TELLING = frozenset({"tell", "inform", "brief", "assure", "remind", "advise"})
 CITING = frozenset({"cite", "quote"})
 REACHING = ("to", "with", "in", "by", "on")
 BODIES = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military", "media"})
+LONG_CLAUSE = 12
 NO_OUTLET = frozenset({"PERSON", "GPE", "NORP", "LOC", "FAC"})
 
 
@@ -35,11 +36,11 @@ class Voices:
         self.document, self.parties, self.cues, self.directory = document, parties, cues, directory
         self.speakers = Speakers(document, cues)
 
-    def phrase(self, head: Token) -> tuple[int, int]:
-        """The tokens of the source's noun phrase, without the clauses that hang on it."""
+    def phrase(self, head: Token, cue: Token) -> tuple[int, int]:
+        """The tokens of the source's noun phrase, without the clauses set off from it or holding the cue."""
         first, last = head.left_edge.i, head.right_edge.i + 1
         for child in head.children:
-            if child.dep_ in {"relcl", "acl"} and child.i > head.i:
+            if child.dep_ in {"relcl", "acl"} and child.i > head.i and (_is_set_off(child) or child == cue or child.is_ancestor(cue)):
                 last = min(last, child.left_edge.i)
         while last > head.i + 1 and head.doc[last - 1].text in {",", "-", "–", "—", "--", ":"}:
             last -= 1
@@ -55,7 +56,7 @@ class Voices:
             if source not in found and not self._is_publisher(source):
                 found.append(source)
         if own:
-            self.speakers.remember(passage, head, own, self.phrase(head))
+            self.speakers.remember(passage, head, own, self.phrase(head, cue))
         return tuple(found)
 
     def _cited(self, cue: Token) -> Iterator[Token]:
@@ -177,6 +178,12 @@ class Voices:
             and outlet is not None
             and outlet.lower() in {source.name.lower(), (source.text or "").lower()}
         )
+
+
+def _is_set_off(clause: Token) -> bool:
+    """By a comma, dash or bracket, or too long to tell who is meant."""
+    edge = clause.left_edge.i
+    return clause.doc[edge - 1].is_punct or clause.right_edge.i - edge > LONG_CLAUSE
 
 
 def _name_of(head: Token) -> Token:

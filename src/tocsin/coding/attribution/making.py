@@ -52,7 +52,10 @@ def _phrase(voices: Voices, found: Found) -> Range | None:
     """The words of the source on its own side of the cue, where the parse of a headline mixes both."""
     if found.source is None:
         return None
-    first, last = voices.phrase(found.source)
+    relative = next((s for s in syntax.own_subjects(found.cue) if s.lower_ == "who"), None)
+    if relative is not None and found.source.i < relative.i:
+        return relative.i, relative.i + 1  # the words are "who", the chain has whom it means
+    first, last = voices.phrase(found.source, found.cue)
     if found.cue.is_punct and first <= found.cue.i < last:
         return (found.cue.i + 1, last) if found.source.i > found.cue.i else (first, found.cue.i)
     return first, last
