@@ -53,10 +53,26 @@ def _words(token: Token) -> set[int]:
 def _retold(view: View, verb: Token, head: Token) -> set[int]:
     """ "said it would stay but added that ...": a second verb of saying that goes with the first."""
     for child in head.children:
+        if _goes_on_saying(view, child, verb):
+            return _words(child)
         if shares_speaker(view, child) and child.i > verb.i:
             link = next((c for c in reversed(list(head.children)) if c.dep_ == "cc" and c.i < child.i), child)
             return _words(child) | {link.i}
     return set()
+
+
+def _goes_on_saying(view: View, child: Token, verb: Token) -> bool:
+    """ "said the dam held, adding that ...": a participle of saying set off at the end."""
+    edge = child.left_edge.i
+    return (
+        child.dep_ == "advcl"
+        and child.tag_ == "VBG"
+        and edge > verb.i
+        and view.doc[edge - 1].text == ","
+        and child.lemma_.lower() in view.cues.speech
+        and view.quote(child.i) is None
+        and bool(syntax.children(child, "ccomp", "dobj"))
+    )
 
 
 def shares_speaker(view: View, verb: Token) -> bool:

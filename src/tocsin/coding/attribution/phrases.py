@@ -11,6 +11,7 @@ from tocsin.coding.attribution.found import Found
 from tocsin.coding.attribution.view import View
 
 COLONS = frozenset({":", "-", "–", "—", "--"})
+DASHES = frozenset({"-", "–", "—", "--", "―"})
 LONGEST_LABEL = 5
 
 
@@ -76,6 +77,24 @@ def headline_cue(view: View) -> Found | None:
     return None
 
 
+def label_cue(view: View) -> Found | None:
+    """ "LINDQVIST: The dam holds." in a record of talk, "The dam holds. – Mara Lindqvist" under a quotation."""
+    start = 1 if len(view.doc) and view.doc[0].is_quote else 0
+    colon = next((t for t in view.doc[start : start + LONGEST_LABEL] if t.text == ":"), None)
+    if colon is not None and colon.i > start:
+        head = _label(view, start, colon.i)
+        shouted = all(t.is_upper for t in view.doc[start : colon.i] if t.is_alpha)
+        content = view.tidy(range(colon.i + 1, len(view.doc)), colon) if head is not None and shouted else ()
+        return Found(colon, head, content, True) if content else None
+    for dash in view.doc[-LONGEST_LABEL:]:
+        signed = dash.text in DASHES and dash.i > 1 and view.doc[dash.i - 1].is_quote
+        head = _label(view, dash.i + 1, len(view.doc)) if signed else None
+        quote = view.quote(dash.i - 1) if head is not None else None
+        if quote is not None:
+            return Found(dash, head, (quote,), True)
+    return None
+
+
 def _label(view: View, first: int, last: int) -> Token | None:
     """The head of a few words that name a speaker: "officials", "UN report", "Brkic"."""
     words = view.doc[first:last]
@@ -86,4 +105,5 @@ def _label(view: View, first: int, last: int) -> Token | None:
     cues = view.cues
     speaks = any(word in words for words in (cues.unnamed, cues.bodies, cues.documents, cues.outlets))
     named = any(ent.label_ in {"PERSON", "ORG"} and ent.end >= last and ent.start >= first for ent in view.doc.ents)
+    named = named or (head.lower_ in view.people and all(t.lower_ in view.people for t in words))
     return head if speaks or named else None

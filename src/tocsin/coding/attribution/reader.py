@@ -14,7 +14,7 @@ from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.making import statement
 from tocsin.coding.attribution.nouns import noun_cue, predicate_cue
 from tocsin.coding.attribution.occasions import same_occasion
-from tocsin.coding.attribution.phrases import headline_cue, phrase_cue
+from tocsin.coding.attribution.phrases import headline_cue, label_cue, phrase_cue
 from tocsin.coding.attribution.quotations import is_continuation, join_free
 from tocsin.coding.attribution.statement import Statement
 from tocsin.coding.attribution.verbs import verb_cue
@@ -22,14 +22,16 @@ from tocsin.coding.attribution.view import View
 from tocsin.coding.voices import Voices
 from tocsin.knowledge.cues import CueFile
 
+LONGEST_HEADLINE = 24
 OWN = frozenset({"i", "we", "you", "one", "it", "that", "this", "who", "what"})
 
 
 def attribute(document: Document, voices: Voices, cues: CueFile) -> tuple[Statement, ...]:
     """All statements of a document, by passage, inner ones before those that hold them."""
     made: list[Statement] = []
+    people = frozenset(t.lower_ for p in document.passages for e in p.doc.ents if e.label_ == "PERSON" for t in e)
     for passage in document.passages:
-        view = View(passage, cues)
+        view = View(passage, cues, people)
         found, orphans = join_free(view, _sane(view, list(_cues(view))))
         made = _continued(made, passage, orphans)
         made += [statement(document, view, voices, each) for each in found]
@@ -43,9 +45,15 @@ def _cues(view: View) -> Iterator[Found]:
         found = phrase_cue(view, token) or _word_cue(view, token)
         if found is not None:
             yield found
-    headline = headline_cue(view) if view.passage.kind == "title" else None
-    if headline is not None:
-        yield headline
+    label = (headline_cue(view) if _is_headline(view) else None) or label_cue(view)
+    if label is not None:
+        yield label
+
+
+def _is_headline(view: View) -> bool:
+    """A title, or a first line as short as one."""
+    first = view.passage.number == 0 and len(view.doc) <= LONGEST_HEADLINE
+    return view.passage.kind == "title" or first
 
 
 def _word_cue(view: View, token: Token) -> Found | None:

@@ -18,8 +18,8 @@ LINKS = frozenset({"and", "but", "while", "or"})
 class View:
     """The tokens of a passage with the quotation that each stands in."""
 
-    def __init__(self, passage: Passage, cues: CueFile) -> None:
-        self.passage, self.cues = passage, cues
+    def __init__(self, passage: Passage, cues: CueFile, people: frozenset[str] = frozenset()) -> None:
+        self.passage, self.cues, self.people = passage, cues, people
         self.doc: Doc = passage.doc
         self.quotes: list[Range] = quotes(passage.doc)
         self._quote: list[Range | None] = [None] * len(passage.doc)
