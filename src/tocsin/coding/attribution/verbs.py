@@ -49,13 +49,18 @@ def verb_cue(view: View, verb: Token) -> Found | None:
 
 def _treated(view: View, verb: Token, word: str) -> Found | None:
     """ "The minister defended the plan": somebody's stance to a thing, told as such."""
-    if word not in view.cues.treating or syntax.passive(verb):
-        return None
     source = _source(view, verb)
-    content = view.tidy(clauses.thing(verb), verb) if source is not None and can_speak(source, view.cues) else ()
-    if not content or any(first <= source.i < last for first, last in content):  # type: ignore[union-attr]
+    if word not in view.cues.treating or source is None or not _takes_a_stance(view, verb):
+        return None
+    content = view.tidy(clauses.thing(verb), verb)
+    if not content or any(first <= source.i < last for first, last in content):
         return None
     return Found(verb, source, content, False)
+
+
+def _takes_a_stance(view: View, verb: Token) -> bool:
+    source = _source(view, verb)
+    return source is not None and can_speak(source, view.cues)
 
 
 def _unknown_verb(view: View, verb: Token) -> Found | None:
@@ -94,7 +99,7 @@ def _content(view: View, verb: Token, word: str) -> set[int]:
         inside = clauses.surrounding(view, verb)
     if not inside or all(view.doc[i].is_punct for i in inside):
         inside = clauses.after_preposition(view, verb)
-    if not inside and word in cues.object:
+    if not inside and (word in cues.object or (word in cues.treating and _takes_a_stance(view, verb))):
         inside = clauses.thing(verb)
     if not inside and word in ALWAYS_CLAUSE and syntax.children(verb, "dobj"):
         inside = set(range(verb.i + 1, verb.sent.end))
