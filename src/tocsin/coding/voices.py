@@ -40,7 +40,11 @@ class Voices:
         """The tokens of the source's noun phrase, without the clauses set off from it or holding the cue."""
         first, last = head.left_edge.i, head.right_edge.i + 1
         for child in head.children:
-            if child.dep_ in {"relcl", "acl"} and child.i > head.i and (_is_set_off(child) or child == cue or child.is_ancestor(cue)):
+            if (
+                child.dep_ in {"relcl", "acl"}
+                and child.i > head.i
+                and (_is_set_off(child) or child == cue or child.is_ancestor(cue))
+            ):
                 last = min(last, child.left_edge.i)
         while last > head.i + 1 and head.doc[last - 1].text in {",", "-", "–", "—", "--", ":"}:
             last -= 1

@@ -108,6 +108,8 @@ def _is_set_off(view: View, verb: Token) -> bool:
 
 def thing(verb: Token) -> set[int]:
     """ "announced a withdrawal", "called the vote a farce", "charged him with murder": object and complements."""
+    if verb.dep_ == "acl" and verb.tag_ == "VBN" and syntax.children(verb, "agent"):
+        return _words(verb.head) - _words(verb)  # "the bill opposed by the union"
     if syntax.passive(verb):
         things = [t for t in syntax.own_subjects(verb) if syntax.is_noun(t)]
     else:

@@ -13,6 +13,7 @@ from tocsin.coding.speakers import can_speak, issuer
 from tocsin.coding.voices import CITING, quoting
 
 ALWAYS_CLAUSE = frozenset({"say", "insist", "contend"})
+NAMING = frozenset({"call", "dub", "name", "title", "term"})
 NOUN_AND_NAME = 2
 RAISING = frozenset({"expect", "believe", "think", "know", "report", "say", "consider", "allege", "rumour", "suppose"})
 NOT_HEADS = frozenset({"aux", "auxpass", "compound", "amod"})
@@ -21,7 +22,7 @@ NOT_HEADS = frozenset({"aux", "auxpass", "compound", "amod"})
 def verb_cue(view: View, verb: Token) -> Found | None:
     """The statement that the verb makes, if it is a verb of saying, judging, asking or wanting with a content."""
     word, cues = verb.lemma_.lower(), view.cues
-    if verb.dep_ in NOT_HEADS or (word in CITING and _cites_only(verb)):
+    if verb.dep_ in NOT_HEADS or _only_names(verb) or (word in CITING and _cites_only(verb)):
         return None
     known = word in cues.speech or word in cues.acts or word in cues.wishes or word in cues.knowing
     treated = None if known else _treated(view, verb, word)
@@ -59,8 +60,9 @@ def _treated(view: View, verb: Token, word: str) -> Found | None:
 
 
 def _takes_a_stance(view: View, verb: Token) -> bool:
+    """Told in a tense of its own, of somebody who can."""
     source = _source(view, verb)
-    return source is not None and can_speak(source, view.cues)
+    return verb.tag_ != "VB" and source is not None and can_speak(source, view.cues)
 
 
 def _unknown_verb(view: View, verb: Token) -> Found | None:
@@ -75,6 +77,11 @@ def _unknown_verb(view: View, verb: Token) -> Found | None:
         if quote[1] in ends and clauses.is_speech_end(view, quote) and view.quote(verb.i) is None:
             return Found(verb, source, (quote,), True)
     return None
+
+
+def _only_names(verb: Token) -> bool:
+    """ "a website called Harbour News": nobody says so."""
+    return verb.dep_ == "acl" and verb.tag_ == "VBN" and verb.lemma_ in NAMING and not syntax.children(verb, "agent")
 
 
 def _cites_only(verb: Token) -> bool:
