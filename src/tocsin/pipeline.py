@@ -71,10 +71,10 @@ def record(read: Reading, document: Document, codebook: Codebook) -> Record:
     """All that is found in a parsed report: a pure function."""
     from tocsin.annotation.places import mark_places
     from tocsin.annotation.quantities import mark_quantities
-    from tocsin.annotation.times import mark_times
+    from tocsin.annotation.times import mark_document
     from tocsin.coding.claims import code as code_document
 
-    document.times = mark_times(document.passages, document.published)
+    mark_document(document)
     document.quantities = mark_quantities(document.passages, document.times)
     document.places = mark_places(document)
     attributions, claims = code_document(document, codebook)

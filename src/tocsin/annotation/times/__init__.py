@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from tocsin.annotation.document import Passage, TimeMark
+from msgspec import structs
+
+from tocsin.annotation.document import Document, Passage, TimeMark
 from tocsin.annotation.times import quoted, tense, ties
 from tocsin.annotation.times.grammar import Anchor, Anchors, Reading
 from tocsin.annotation.times.periods import Period
@@ -14,7 +17,31 @@ from tocsin.annotation.times.scan import Scanner
 from tocsin.annotation.times.ties import dated
 from tocsin.records import Interval, Span, Time
 
-__all__ = ["connector", "dated", "is_future", "mark_times"]
+__all__ = ["connector", "dated", "is_future", "mark_document", "mark_times"]
+
+GUESSED_BASIS = "url"  # an address may hold the day of an update, or of another page
+GUESSED = "the publication date was taken from the address, so days counted from it ('yesterday') are inferred"
+WITH_ITS_YEAR = re.compile(r"\d{4}|century|'?\d0s")
+
+
+def mark_document(document: Document) -> None:
+    """Mark the document's times; where the publication date is a guess, what is counted from it is inferred."""
+    times = mark_times(document.passages, document.published)
+    if document.report.published_basis == GUESSED_BASIS:
+        times = tuple(mark if _stands_alone(mark) else _inferred(mark) for mark in times)
+        if any(not _stands_alone(mark) for mark in times):
+            document.warnings.append(GUESSED)
+    document.times = times
+
+
+def _stands_alone(mark: TimeMark) -> bool:
+    """Whether the words give the date by themselves, or give none."""
+    interval = mark.interval
+    return interval is None or not (interval.start or interval.end) or bool(WITH_ITS_YEAR.search(mark.record.text))
+
+
+def _inferred(mark: TimeMark) -> TimeMark:
+    return replace(mark, interval=structs.replace(mark.interval, basis="inferred")) if mark.interval else mark
 
 
 def mark_times(passages: Sequence[Passage], published: date | None) -> tuple[TimeMark, ...]:
@@ -31,7 +58,7 @@ def mark_times(passages: Sequence[Passage], published: date | None) -> tuple[Tim
         for first, last, reading in scanner.expressions():
             mark = _mark(scanner, first, last, reading)
             here += _ends(scanner, mark, reading) or [mark]
-            scanner.anchors = scanner.anchors.then(_anchor(mark, reading), published)
+            scanner.anchors = scanner.anchors.then(_anchor(scanner, mark, reading), published)
         anchors = scanner.anchors
         marks += ties.tied(passage, quoted.respoken(passage, here, published))
     return tuple(marks)
@@ -63,11 +90,11 @@ def is_future(mark: TimeMark, published: date | None) -> bool:
     return tense.direction(mark.passage.doc, mark.first, mark.last, mark.passage.kind == "title") == "future"
 
 
-def _anchor(mark: TimeMark, reading: Reading) -> Anchor | None:
+def _anchor(scanner: Scanner, mark: TimeMark, reading: Reading) -> Anchor | None:
     if reading.period is None or reading.period.precision not in {"day", "week", "month", "year"}:
         return None
     words = mark.passage.span(mark.first, mark.last)
-    return Anchor(reading.period, words, mark.passage.number, int(mark.tokens.sent.start))
+    return Anchor(reading.period, words, mark.passage.number, scanner.sentences[mark.first])
 
 
 def _mark(scanner: Scanner, first: int, last: int, reading: Reading) -> TimeMark:

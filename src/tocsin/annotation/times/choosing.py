@@ -99,4 +99,5 @@ def _goes_on(found: Found, anchor: Anchor) -> bool:
         return False
     if found.beside is not None:
         return True
-    return anchor.passage == found.passage.number and int(found.passage.doc[anchor.sentence].sent.end) == found.sentence
+    before = found.sentences[found.sentence - 1] if found.sentence else -1
+    return (anchor.passage, anchor.sentence) == (found.passage.number, before)

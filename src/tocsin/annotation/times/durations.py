@@ -7,6 +7,7 @@ from tocsin.annotation.times import periods
 from tocsin.annotation.times.compared import NUMBERED, SUBDAY
 from tocsin.annotation.times.grammar import Found, Reading, rule
 from tocsin.annotation.times.periods import Period
+from tocsin.annotation.times.tense import helpers_of
 from tocsin.annotation.times.words import unit_of
 
 
@@ -107,6 +108,6 @@ def _still_going(found: Found) -> bool:
         if verb.tag_[0] == "V" or verb.head == verb:
             break
         verb = verb.head
-    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    helpers = helpers_of(verb)
     perfect = bool(helpers & {"have", "has", "'ve", "’ve"}) and not helpers & {"would", "could", "may", "might", "will"}
     return perfect and (verb.tag_ == "VBG" or verb.lemma_ == "be")

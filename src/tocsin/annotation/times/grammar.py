@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -63,6 +63,7 @@ class Found:
     published: date | None
     anchors: Anchors
     match: re.Match[str]
+    sentences: Sequence[int]
     first: int = field(init=False)
     last: int = field(init=False)
 
@@ -114,7 +115,7 @@ class Found:
     @property
     def sentence(self) -> int:
         """Where the sentence of the match begins, as a token number."""
-        return int(self.passage.doc[self.first].sent.start)
+        return self.sentences[self.first]
 
 
 Meaning = Callable[[Found], "Reading | None"]

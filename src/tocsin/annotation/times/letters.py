@@ -72,37 +72,39 @@ def _letter_of_word(word: str) -> str:
 
 def letters(doc: Doc) -> str:
     """One letter a token."""
-    row = [letter(token.lower_) for token in doc]
+    words = [token.lower_ for token in doc]
+    row = [letter(word) for word in words]
     for place, symbol in enumerate(row):
         if symbol in "mswurgHp" and not _stands(doc[place], symbol, row):
             row[place] = LETTER["ORD"] if symbol == "u" else OTHER
         elif symbol in "nadv" and place:
-            _qualify(doc, row, place)
-    _name_days(doc, row)
+            _qualify(words, row, place)
+    _name_days(doc, words, row)
     return "".join(row)
 
 
-def _qualify(doc: Doc, row: list[str], number: int) -> None:
+def _qualify(words: list[str], row: list[str], number: int) -> None:
     """ "at least two", "up to a": both words before the number as one modifier."""
-    if (doc[number - 2].lower_, doc[number - 1].lower_) in QUALIFYING_PAIRS:
+    if number > 1 and (words[number - 2], words[number - 1]) in QUALIFYING_PAIRS:
         row[number - 2 : number] = LETTER["APPROX"] * 2
-    elif doc[number - 1].lower_ == "some":
+    elif words[number - 1] == "some":
         row[number - 1] = LETTER["APPROX"]
 
 
-def _name_days(doc: Doc, row: list[str]) -> None:
+def _name_days(doc: Doc, words: list[str], row: list[str]) -> None:
     table = named_days()
-    for token in doc:
-        for words, _ in table.get(token.lower_, ()):
-            end = token.i + len(words)
-            if (token.text[0].isupper() or token.text[0].isdigit()) and _same(doc, token.i, words):
-                row[token.i : end] = LETTER["HOLIDAY"] + LETTER["INSIDE"] * (len(words) - 1)
+    for place, word in enumerate(words):
+        for name, _ in table.get(word, ()):
+            end = place + len(name)
+            first = doc[place].text[0]
+            if (first.isupper() or first.isdigit()) and _same(words[place:end], name):
+                row[place:end] = LETTER["HOLIDAY"] + LETTER["INSIDE"] * (len(name) - 1)
                 break
 
 
-def _same(doc: Doc, start: int, words: tuple[str, ...]) -> bool:
-    found = [token.lower_.replace("’", "'") for token in doc[start : start + len(words)]]
-    return found[:-1] == list(words[:-1]) and bool(found) and found[-1] in {words[-1], f"{words[-1]}s"}
+def _same(words: list[str], name: tuple[str, ...]) -> bool:
+    found = [word.replace("’", "'") for word in words]
+    return found[:-1] == list(name[:-1]) and bool(found) and found[-1] in {name[-1], f"{name[-1]}s"}
 
 
 def _stands(token: Token, symbol: str, row: list[str]) -> bool:
@@ -128,7 +130,7 @@ def _stands(token: Token, symbol: str, row: list[str]) -> bool:
 
 def _titled(token: Token) -> bool:
     """A capital in the middle of a sentence, not after a day's name: "Imus in the Morning"."""
-    return token.i > token.sent.start and letter(token.nbor(-1).lower_) not in "wz"
+    return token.i > 0 and not token.is_sent_start and letter(token.nbor(-1).lower_) not in "wz"
 
 
 def _is_month(token: Token, row: list[str]) -> bool:

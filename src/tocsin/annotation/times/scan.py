@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
+from itertools import accumulate
 
 from tocsin.annotation.document import Passage
 from tocsin.annotation.times import clock, compared, dates, durations, ranges, relative, sets, tense, vague
@@ -33,6 +35,11 @@ class Scanner:
 
     def __post_init__(self) -> None:
         self.row = letters(self.passage.doc)
+
+    @cached_property
+    def sentences(self) -> list[int]:
+        """Of each token the first of its sentence."""
+        return list(accumulate((token.i if token.is_sent_start else 0 for token in self.passage.doc), max))
 
     def places(self) -> Iterator[tuple[int, int]]:
         """The stretches of time words that could hold an expression."""
@@ -69,7 +76,7 @@ class Scanner:
         matches = [(match, rule) for rule in RULES if (match := rule.pattern.match(self.row, place))]
         matches.sort(key=lambda pair: -pair[0].end())
         for match, rule in matches:
-            found = Found(self.passage, self.published, self.anchors, match)
+            found = Found(self.passage, self.published, self.anchors, match, self.sentences)
             try:
                 reading = rule.meaning(found)
             except (ValueError, OverflowError):  # outside the calendar

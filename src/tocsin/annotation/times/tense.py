@@ -51,6 +51,7 @@ ARRANGED = frozenset("meeting vote election summit talk hearing visit trial refe
 STATES = frozenset("be have say seem know believe think mean show suggest remain stay come follow mark bring".split())
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 DEPTH = 12
+REACH = 15  # tokens between an auxiliary and its verb
 
 
 def connector_at(doc: Doc, first: int) -> str:
@@ -117,14 +118,20 @@ def _timetable(verb: Token, title: bool, direct: bool) -> Direction:
     """ "The truce ends on Friday": the simple present of what is arranged."""
     if title or not direct or verb.tag_ not in {"VBZ", "VBP"} or verb.lemma_.lower() in STATES | SPEECH:
         return ""
-    return "" if any(child.dep_ == "aux" for child in verb.children) else "future"
+    return "" if helpers_of(verb) else "future"
+
+
+def helpers_of(verb: Token) -> set[str]:
+    """The auxiliaries of a verb, lower case."""
+    before = verb.doc[max(0, verb.i - REACH) : verb.i]
+    return {token.lower_ for token in before if token.dep_ in {"aux", "auxpass"} and token.head.i == verb.i}
 
 
 def verb_direction(verb: Token, title: bool = False, connector: str = "", depth: int = 0) -> Direction:
     """Past or future by the form of the verb and its auxiliaries."""
     if depth > DEPTH:
         return ""
-    helpers = {child.lower_ for child in verb.children if child.dep_ in {"aux", "auxpass"}}
+    helpers = helpers_of(verb)
     if verb.dep_ == "conj" and not helpers and verb.tag_ in {"VB", "VBN", "VBG"} and verb.head.tag_ in VERBS:
         return verb_direction(verb.head, title, connector, depth + 1)
     if helpers & FUTURE_AUX:

@@ -20,14 +20,15 @@ WAYS = {"after": 1, "following": 1, "before": -1, "from": 1}
 NAMES = {letter: name for name, letter in periods.LETTERS.items()}
 SUBDAY = frozenset({"second", "minute", "hour"})
 LONGEST = 24  # words of the other event that are kept
+NEAR = 4  # marks after it, one of which may date the other event
 
 
 def tied(passage: Passage, marks: Sequence[TimeMark]) -> list[TimeMark]:
     """The marks of a passage, those told by another event with what ties them to it."""
-    return [_tied(passage, mark, marks) for mark in marks]
+    return [_tied(passage, mark, marks[number + 1 : number + 1 + NEAR]) for number, mark in enumerate(marks)]
 
 
-def _tied(passage: Passage, mark: TimeMark, marks: Sequence[TimeMark]) -> TimeMark:
+def _tied(passage: Passage, mark: TimeMark, after: Sequence[TimeMark]) -> TimeMark:
     if mark.interval is not None or mark.last >= len(passage.doc):
         return mark
     tie = _tie(passage.doc[mark.last], mark)
@@ -35,7 +36,7 @@ def _tied(passage: Passage, mark: TimeMark, marks: Sequence[TimeMark]) -> TimeMa
         return mark
     end = _end(passage.doc[mark.last], tie.event)
     words = passage.span(mark.first, end)
-    inner = next((m for m in marks if mark.last < m.first < end and m.interval is not None), None)
+    inner = next((m for m in after if m.first < end and m.interval is not None), None)
     told = inner.interval if inner is not None else None
     interval = dated(tie, told, words)
     if interval is None or told is None:
@@ -77,7 +78,7 @@ def _event(link: Token) -> Token | None:
     """The noun or verb that a preposition or conjunction leads to."""
     if link.dep_ == "mark" and link.head.i > link.i:
         return link.head
-    return next((child for child in link.children if child.dep_ in {"pobj", "pcomp"} and child.i > link.i), None)
+    return next((child for child in link.rights if child.dep_ in {"pobj", "pcomp"}), None)
 
 
 def _end(link: Token, event: Token) -> int:
