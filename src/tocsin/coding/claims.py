@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 from tocsin.annotation.document import Document, Passage
-from tocsin.coding import calls, horizons, speech, syntax
+from tocsin.coding import calls, dating, speech, syntax
 from tocsin.coding.attribution import Statement, attribute
 from tocsin.coding.cameo import act_code, cameo
 from tocsin.coding.codebook import Codebook
@@ -34,7 +34,7 @@ def code(document: Document, codebook: Codebook) -> tuple[tuple[Attribution, ...
     statements = attribute(document, Voices(document, parties, codebook.cues, codebook.directory), codebook.cues)
     coder = _Coder(document, statements, codebook, parties)
     drafts = [draft for passage in document.passages for draft in coder.passage(passage)]
-    horizons.resolve(document, drafts)
+    dating.settle(document, drafts)
     records = sorted((s.record for s in statements), key=lambda record: record.cue.start)
     public = coder.worth.public(told_once(document, drafts), parties.known())
     return tuple(records), tuple(coder.claim(draft) for draft in public)

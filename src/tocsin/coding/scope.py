@@ -22,7 +22,9 @@ PLACE_PREPOSITIONS = frozenset(
     " within of beyond above under onto by north south east west outside".split()
 )
 PARTY_PREPOSITIONS = frozenset({"by", "with", "against", "for"})
-DUE_CONNECTORS = frozenset({"by", "before", "until", "within", "ahead of", "till"})
+MEANS = frozenset({"with", "by", "through"})
+OTHER_TIMES = frozenset({"after", "before", "since", "following", "until"})
+MAX_STEPS = 6
 
 
 class Scope:
@@ -94,8 +96,14 @@ class Scope:
         if mark.interval is None:
             return
         top = self._way_up(mark.root)[-1]
-        for draft in self._owners(top):
+        owners = self._owners(top)
+        for draft in owners + (self._means(top) if owners else []):
             self._date(draft, mark, mark.interval)
+
+    def _means(self, verb: Token) -> list[Draft]:
+        """ "began an offensive with airstrikes followed by an invasion": what it was done with."""
+        nouns = (d for d in self.drafts if not d.match.verbal and d.status in DONE and d.when is None)
+        return [d for d in nouns if _done_with(d.match.head, verb)]
 
     def _date(self, draft: Draft, mark: TimeMark, interval: Interval) -> None:
         if mark.tied is not None and not interval.start:
@@ -167,6 +175,19 @@ class Scope:
         for draft in owners[:1] if owners and owners[0].contents else owners:
             if mark.record not in draft.quantities:
                 draft.quantities.append(mark.record)
+
+
+def _done_with(noun: Token, verb: Token) -> bool:
+    """Whether the noun hangs by "with" or "by" on the verb, or on what the verb brings about."""
+    token, means = noun, False
+    for _ in range(MAX_STEPS):
+        means = means or token.lower_ in MEANS
+        if token.head == verb:
+            return means
+        if token.dep_ not in {"pobj", "prep", "agent", "conj", "acl", "dobj"} or token.lower_ in OTHER_TIMES:
+            return False
+        token = token.head
+    return False
 
 
 def _better(first: Interval | None, second: Interval) -> Interval:

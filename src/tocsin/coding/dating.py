@@ -1,28 +1,52 @@
-"""Times told by another event ("two days after the vote"): dated where the report dates that event itself."""
+"""Dates that one telling of an event lends another: "two days after the vote", "the attack" of an attack told before."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import structs
 from spacy.tokens import Token
 
 from tocsin.annotation.document import Document, Tie
 from tocsin.annotation.times import dated
+from tocsin.coding import syntax
 from tocsin.coding.drafts import Draft
 from tocsin.records import Interval, Span
 
+DEFINITE = frozenset({"the", "this", "that", "both"})
 STEM = 5  # letters
 DONE = frozenset({"happened", "ongoing"})
 
 
-def resolve(document: Document, drafts: Sequence[Draft]) -> None:
-    """Give the drafts whose time hangs on another event its dates, by inference; where it has none, leave the words."""
+def settle(document: Document, drafts: Sequence[Draft]) -> None:
+    """Fill, by inference, the times that hang on another event, and those of events told before with their date."""
     ties = {mark.interval.text: mark.tied for mark in document.times if mark.interval is not None and mark.tied}
-    if not ties:
-        return
-    for draft in drafts:
+    for draft in drafts if ties else ():
         draft.when = _resolved(draft.when, ties, draft, drafts)
         draft.due = _resolved(draft.due, ties, draft, drafts)
+    for number, draft in enumerate(drafts):
+        if draft.when is None and draft.due is None and draft.status == "happened" and _points_back(draft):
+            draft.when = _told_before(draft, drafts[:number])
+
+
+def _points_back(draft: Draft) -> bool:
+    """ "the attack", "The first bomb went off": the noun is one that the reader knows of."""
+    noun: Token | None = draft.match.head
+    if draft.match.verbal:
+        noun = syntax.grammatical_subject(draft.match.head) if not draft.actors else None
+    if noun is None or draft.type == "STATE":
+        return False
+    return any(child.dep_ == "det" and child.lower_ in DEFINITE for child in noun.children)
+
+
+def _told_before(draft: Draft, before: Sequence[Draft]) -> Interval | None:
+    """The date of the events of its kind told before, if they have but one."""
+    like = [d for d in before if d.type == draft.type and d.when is not None and d.when.start and d.status in DONE]
+    same = [d for d in like if _same_word(d.match.head, draft.match.head)] or like
+    whens = [d.when for d in same if d.when is not None]
+    if not whens or len({(when.start, when.end) for when in whens}) > 1:
+        return None
+    return structs.replace(whens[0], basis="inferred")
 
 
 def _resolved(
