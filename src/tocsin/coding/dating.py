@@ -33,16 +33,20 @@ def _points_back(draft: Draft) -> bool:
     """ "the attack", "The first bomb went off": the noun is one that the reader knows of."""
     noun: Token | None = draft.match.head
     if draft.match.verbal:
-        noun = syntax.grammatical_subject(draft.match.head) if not draft.actors else None
-    if noun is None or draft.type == "STATE":
+        noun = syntax.grammatical_subject(draft.match.head) if draft.type == "ASSAULT" and not draft.actors else None
+    if noun is None or draft.type == "STATE" or noun.tag_ in {"NNP", "NNPS"}:
         return False
+    if noun.tag_ == "NNS" and any(child.dep_ == "prep" for child in noun.children):
+        return False  # "the attacks on envoys": all there were
     return any(child.dep_ == "det" and child.lower_ in DEFINITE for child in noun.children)
 
 
 def _told_before(draft: Draft, before: Sequence[Draft]) -> Interval | None:
-    """The date of the events of its kind told before, if they have but one."""
+    """The date of the events of its kind told before, if they have but one; of several, those of the same word."""
     like = [d for d in before if d.type == draft.type and d.when is not None and d.when.start and d.status in DONE]
-    same = [d for d in like if _same_word(d.match.head, draft.match.head)] or like
+    same = [d for d in like if _same_word(d.match.head, draft.match.head)]
+    if not same and draft.match.head.tag_ != "NNS":
+        same = like
     whens = [d.when for d in same if d.when is not None]
     if not whens or len({(when.start, when.end) for when in whens}) > 1:
         return None

@@ -23,6 +23,8 @@ PLACE_PREPOSITIONS = frozenset(
 )
 PARTY_PREPOSITIONS = frozenset({"by", "with", "against", "for"})
 MEANS = frozenset({"with", "by", "through"})
+SPANS = frozenset({"time", "part", "parts", "rest", "half", "most"})  # of a day or a year, so no thing
+MODIFYING = frozenset({"nummod", "amod", "compound", "nmod", "poss"})
 OTHER_TIMES = frozenset({"after", "before", "since", "following", "until"})
 MAX_STEPS = 6
 
@@ -93,12 +95,24 @@ class Scope:
 
     # ---------------------------------------------------------------- times
     def _time(self, mark: TimeMark) -> None:
-        if mark.interval is None:
+        if mark.interval is None or self._dates_a_thing(mark):
             return
         top = self._way_up(mark.root)[-1]
         owners = self._owners(top)
         for draft in owners + (self._means(top) if owners else []):
             self._date(draft, mark, mark.interval)
+
+    def _dates_a_thing(self, mark: TimeMark) -> bool:
+        """ "a 2013 resolution", "the act of 1867": the date of what is named, not of what is done with it."""
+        token = mark.root.head if mark.root.dep_ == "conj" else mark.root
+        noun = token.head
+        if token.dep_ == "pobj" and noun.lower_ == "of":
+            noun = noun.head
+        elif token.dep_ not in MODIFYING or connector(mark) in {"on", "since", "until"}:
+            return False
+        if not syntax.is_noun(noun) or noun.lower_ in SPANS or any(noun.i in d.words for d in self.drafts):
+            return False
+        return not (noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"} and noun.head.dep_ == "prep")
 
     def _means(self, verb: Token) -> list[Draft]:
         """ "began an offensive with airstrikes followed by an invasion": what it was done with."""
