@@ -1,4 +1,4 @@
-"""Dates that one telling of an event lends another: "two days after the vote", "the attack" of an attack told before."""
+"""Dates that one telling lends another: "two days after the vote", "the attack" of an attack told before."""
 
 from __future__ import annotations
 

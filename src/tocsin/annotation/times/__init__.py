@@ -94,7 +94,9 @@ def _anchor(scanner: Scanner, mark: TimeMark, reading: Reading) -> Anchor | None
     if reading.period is None or reading.period.precision not in {"day", "week", "month", "year"}:
         return None
     words = mark.passage.span(mark.first, mark.last)
-    return Anchor(reading.period, words, mark.passage.number, scanner.sentences[mark.first])
+    return Anchor(
+        reading.period, words, mark.passage.number, scanner.sentences[mark.first], tense.verb_above(mark.root)
+    )
 
 
 def _mark(scanner: Scanner, first: int, last: int, reading: Reading) -> TimeMark:

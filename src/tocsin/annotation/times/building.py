@@ -12,7 +12,7 @@ from tocsin.annotation import numerals
 from tocsin.annotation.times import periods, ranges, tense
 from tocsin.annotation.times.grammar import Reading, compiled
 from tocsin.annotation.times.periods import Period
-from tocsin.annotation.times.words import EARLY, EDGES, LETTER, PARTS, QUALIFIERS, QUALIFYING_PAIRS, unit_of
+from tocsin.annotation.times.words import EARLY, EDGES, LETTER, PARTS, PLURALS, QUALIFIERS, QUALIFYING_PAIRS, unit_of
 
 if TYPE_CHECKING:
     from tocsin.annotation.times.scan import Answer, Scanner
@@ -125,6 +125,9 @@ def first_of(scanner: Scanner, place: int) -> Answer | None:
         return None
     number = doc[opening.start("number")].lower_ if opening["number"] else "1"
     count = numerals.parse([number])
+    if doc[opening.start("unit")].lower_ in PLURALS and not opening["number"]:
+        mod = "END" if ordinal in {"last", "final"} else "START"
+        return inner[0], replace(inner[1], mod=mod, period=periods.third(inner[1].period, mod))
     unit = unit_of(doc[opening.start("unit")].lower_)
     cut = count is not None and unit in {"day", "week", "month"}
     period = _slice(inner[1].period, ordinal, unit, count or 1) if cut else None

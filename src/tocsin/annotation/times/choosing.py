@@ -39,6 +39,17 @@ def of_year(found: Found, candidates: Candidates, weekday: int | None = None) ->
     return Reading("DATE", best.value, period=best) if best else None
 
 
+def after_anchor(found: Found, candidates: Candidates) -> Reading | None:
+    """ "that September": the next one after what was named before."""
+    anchor = found.anchor
+    if anchor is None:
+        return None
+    year = anchor.period.start.year
+    options = (period for number in (year, year + 1) for period in candidates(number))
+    best = next((period for period in options if period.end >= anchor.period.start), None)
+    return Reading("DATE", best.value, period=best, basis="inferred", anchor=anchor.span) if best else None
+
+
 def nearest(candidates: list[Period], found: Found) -> Period | None:
     """The one that the verb's tense, or else nearness to publication, points to."""
     today = found.published
@@ -85,17 +96,17 @@ def _told(found: Found, candidates: Candidates) -> Reading | None:
         return None
     if anchor.period.start.year >= found.published.year - 1 or not _goes_on(found, anchor):
         return None
-    year = anchor.period.start.year
-    after = (period for number in (year, year + 1) for period in candidates(number))
-    best = next((period for period in after if period.end >= anchor.period.start), None)
-    if best is None or best.start > found.published:
-        return None
-    return Reading("DATE", best.value, period=best, basis="inferred", anchor=anchor.span)
+    told = after_anchor(found, candidates)
+    return told if told and told.period and told.period.start <= found.published else None
 
 
 def _goes_on(found: Found, anchor: Anchor) -> bool:
-    """The anchor is a day or month of the same sentence or of the one before."""
-    if anchor.period.precision not in {"day", "month"} or found.connector in {"as of", "since"}:
+    """The anchor is a day or month of the same sentence or of the one before, or a year beside the same verb."""
+    if found.connector in {"as of", "since"}:
+        return False
+    if found.beside is not None and anchor.verb == found.verb >= 0:
+        return anchor.period.precision in {"day", "month", "year"}
+    if anchor.period.precision not in {"day", "month"}:
         return False
     if found.beside is not None:
         return True

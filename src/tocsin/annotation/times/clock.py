@@ -28,10 +28,11 @@ def clock(found: Found) -> Reading | None:
 
 
 def _hours(word: str, half: list[str]) -> str | None:
-    figures = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?", word)
+    figures = re.fullmatch(r"(\d{1,2})(?:[:.h]?(\d{2}))?([ap]\.?m\.?)?", word)
     if not figures:
         return None
     hour, minute = int(figures[1]), figures[2] or "00"
+    half = [figures[3]] if figures[3] else half
     if (not half and "." in word) or (half and (hour > 12 or hour < 1)):
         return None
     if half:
@@ -53,8 +54,8 @@ def of_day(found: Found, clock: str) -> Reading:
 
 def _told_of(found: Found) -> Anchor | None:
     """The day named last, where it is a recent one and named in this passage or the one before."""
-    anchor, today = found.anchor, found.published
-    if anchor is None or today is None or found.direction == "future" or anchor.period.precision != "day":
+    anchor, today = found.day, found.published
+    if anchor is None or today is None or found.direction == "future":
         return None
     recent = 0 <= (today - anchor.period.start).days <= RECENT
     return anchor if recent and found.passage.number - anchor.passage <= 1 else None

@@ -24,7 +24,7 @@ def counted(found: Found, unit: str, step: float) -> Reading | None:
     """So many units from the day named before; without one the words stay without a date."""
     if unit == "weekend":
         return None
-    anchor = found.anchor
+    anchor = found.day if unit == "day" else found.anchor
     if anchor is None or not _fits(anchor.period.precision, unit):
         return Reading("DATE", _unanchored(found, unit, step))
     there = periods.shift(anchor.period.start, unit, step)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from tocsin.annotation.numerals import ORDINALS
 from tocsin.annotation.times import periods
-from tocsin.annotation.times.choosing import UNKNOWN_DAY, calendar_day, nearest, of_year, years_near
+from tocsin.annotation.times.choosing import UNKNOWN_DAY, after_anchor, calendar_day, nearest, of_year, years_near
 from tocsin.annotation.times.grammar import Found, Reading, rule
 from tocsin.annotation.times.letters import named_days
 from tocsin.annotation.times.periods import Period
@@ -110,7 +110,7 @@ def month_of_relative_year(found: Found) -> Reading | None:
     return Reading("DATE", period.value, period=period)
 
 
-@rule("(?P<rel>REL)?(?P<month>MONTH)")
+@rule("REL?(?P<rel>REL)(?P<month>MONTH)", "(?P<month>MONTH)")
 def month_alone(found: Found) -> Reading | None:
     """ "in October", "last March": the last such month, or the next where the verb points ahead."""
     month, rel = MONTHS[found.word("month")], found.word("rel")
@@ -121,6 +121,8 @@ def month_alone(found: Found) -> Reading | None:
     today = found.published
     candidates = [periods.month(year, month) for year in years_near(found)]
     step = RELATIVE.get(rel)
+    if rel in {"that", "following"} and (told := after_anchor(found, lambda year: [periods.month(year, month)])):
+        return told
     if step == -1:
         best = max((p for p in candidates if p.end < today), key=lambda p: p.start)
     elif step == 1:
@@ -149,6 +151,8 @@ def _is_year(found: Found) -> bool:
     token = found.passage.doc[found.match.start("year")]
     before = token.nbor(-1) if token.i else None
     after = token.nbor(1) if token.i + 1 < len(token.doc) else None
+    if after is not None and after.text == "-" and not token.whitespace_ and not after.whitespace_:
+        return after.i + 1 < len(token.doc) and token.doc[after.i + 1].is_digit  # "2019-nCoV"
     if before is not None and (before.lower_ in {"$", "£", "€", "no.", "number", "about", "than"} or before.is_digit):
         return False
     if after is not None and (after.lower_ in {"%", "percent", "per", "utc", "gmt", "km"} or after.text == "/"):
@@ -186,13 +190,13 @@ def century(found: Found) -> Reading | None:
     return Reading("DATE", period.value, period=period)
 
 
-@rule("THE?(?P<rel>REL)?(?P<season>SEASON)(?:OF?(?P<year>YEAR)|OF?(?P<back>REL)(?P<unit>UNIT))?")
+@rule("THE?(?P<rel>REL)?(?P<season>SEASON)(?:OF?(?P<year>YEAR|YEARS)|OF?(?P<back>REL)(?P<unit>UNIT))?")
 def season(found: Found) -> Reading | None:
     """ "last spring", "the summer of 2020", "this winter": seasons of the north, so inferred."""
     name = SEASONS[found.word("season")]
     if found.word("unit") not in {"", "year"}:
         return None
-    year = number_in(found.word("year"))
+    year = number_in(found.word("year")[:4])
     if found.word("unit") and found.published is not None:
         year = found.published.year + RELATIVE[found.word("back")]
     if year:
@@ -236,7 +240,7 @@ def _named(year: int, fixed: str | None, after_easter: int | None) -> date:
     return periods.easter(year) + timedelta(after_easter or 0)
 
 
-@rule("(?:THE?(?P<rel>REL))?(?P<day>WEEKDAY)")
+@rule("(?:THE|REL)?(?P<rel>REL)(?P<day>WEEKDAY)", "(?P<day>WEEKDAY)")
 def weekday(found: Found) -> Reading | None:
     """ "Friday": the last one up to publication, the next one where the verb points ahead; "next", "last" Friday."""
     number, step = WEEKDAYS[found.word("day")], RELATIVE.get(found.word("rel"))
@@ -250,12 +254,22 @@ def weekday(found: Found) -> Reading | None:
         when = today - timedelta(back or 7)
     elif step == 1:
         when = today + timedelta(ahead or 7)
+    elif floor := _begun(found):
+        when = floor + timedelta((number - floor.weekday()) % 7)
     elif found.direction == "future":
         when = today + timedelta(ahead)
     else:
         when = today - timedelta(back)
     period = periods.day(when)
     return Reading("DATE", period.value, period=period)
+
+
+def _begun(found: Found) -> date | None:
+    """ "from tomorrow night into Friday": the day named in the same sentence that the weekday comes after."""
+    here = found.anchors.day
+    if found.connector not in {"into", "until", "through", "to"} or here is None:
+        return None
+    return here.period.start if (here.passage, here.sentence) == (found.passage.number, found.sentence) else None
 
 
 @rule("THE?(?:(?P<ord>ORD)|(?P<last>REL))(?P<day>WEEKDAY)(?:OF|IN)(?P<month>MONTH)(?:COMMA?(?P<year>YEAR))?")

@@ -10,6 +10,8 @@ from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.tense import helpers_of
 from tocsin.annotation.times.words import unit_of
 
+OF_TIME = frozenset("just only mere early first last final long many".split())  # "just minutes", "the early years"
+
 
 @rule(
     f"{NUMBERED}HYPHEN?(?:FILL|ADVERB){{0,2}}(?P<unit>ANYUNIT)",
@@ -32,7 +34,8 @@ def duration(found: Found) -> Reading | None:
     if found.word("half") and count is not None:
         count += 0.5
     if (
-        _old(found)
+        _named(found)
+        or _old(found)
         or _second_half(found)
         or (unit == "quarter" and (count is None or words[-1] in {"a", "an"}))
         or "no" in words
@@ -49,6 +52,18 @@ def half(found: Found) -> Reading | None:
     """ "half an hour", "a half-century"."""
     unit = unit_of(found.word("unit"))
     return Reading("DURATION", periods.half_of(unit)) if unit in {*periods.LETTERS, "decade", "century"} else None
+
+
+def _named(found: Found) -> bool:
+    """ "60 Minutes", "opening hours", "33 Earth days": a name, or a noun with a modifier of its own."""
+    token = found.passage.doc[found.last - 1]
+    before = found.passage.doc[found.first - 1] if found.first else None
+    if token.text[0].isupper() and token.i > found.sentence and found.passage.kind != "title":
+        return True
+    bare = found.first == token.i and before is not None and before.head.i == token.i
+    if not bare or before is None or before.lower_ in OF_TIME:
+        return False
+    return before.dep_ in {"compound", "amod"} and before.tag_ != "CD"
 
 
 def _rate(found: Found) -> bool:

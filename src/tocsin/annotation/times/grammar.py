@@ -32,27 +32,33 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A day, month or year that the text named before, and where."""
+    """A day, month or year that the text named before, and where; `verb` is the token of the verb it hangs on."""
 
     period: Period
     span: Span
     passage: int
     sentence: int
+    verb: int
 
 
 @dataclass(frozen=True, slots=True)
 class Anchors:
-    """What was named last, and what was named last of days that had come by publication."""
+    """What was named last: of all, of what had come by publication, and of days alone."""
 
     last: Anchor | None = None
     past: Anchor | None = None
+    day: Anchor | None = None
+    past_day: Anchor | None = None
 
     def then(self, anchor: Anchor | None, published: date | None) -> Anchors:
         """After that one was named too."""
         if anchor is None:
             return self
         over = published is None or anchor.period.start <= published
-        return Anchors(anchor, anchor if over else self.past)
+        past = anchor if over else self.past
+        if anchor.period.precision != "day":
+            return Anchors(anchor, past, self.day, self.past_day)
+        return Anchors(anchor, past, anchor, anchor if over else self.past_day)
 
 
 @dataclass
@@ -87,7 +93,7 @@ class Found:
 
     def number(self, group: str) -> float | None:
         """The number they say; null for "several"."""
-        words = [numerals.ORDINALS.get(word, word) for word in self.words(group)]
+        words = [numerals.ORDINALS.get(word, word.removesuffix("+")) for word in self.words(group)]
         return numerals.parse([str(word) for word in words])
 
     @cached_property
@@ -104,6 +110,16 @@ class Found:
     def anchor(self) -> Anchor | None:
         """What was named before; for what is told as past, nothing that lies ahead."""
         return self.anchors.past if self.direction == "past" else self.anchors.last
+
+    @cached_property
+    def day(self) -> Anchor | None:
+        """The day named before."""
+        return self.anchors.past_day if self.direction == "past" else self.anchors.day
+
+    @cached_property
+    def verb(self) -> int:
+        """The token of the verb the expression hangs on."""
+        return tense.verb_above(self.passage.doc[self.first : self.last].root)
 
     @property
     def beside(self) -> Anchor | None:

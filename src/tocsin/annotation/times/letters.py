@@ -13,11 +13,14 @@ from tocsin.annotation.times.words import LETTER, OTHER, QUALIFYING_PAIRS, WORDS
 from tocsin.knowledge.files import layers, read_yaml
 
 BEFORE_MONTH = frozenset("in since by until till before after during from for through of and to".split())
+NAMING = frozenset({"black", "bloody", "super", "cyber", "ash", "palm", "giving"})
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _DAYS = re.compile(r"\d{1,2}[–-]\d{1,2}")
-_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h][0-5]\d")
+_CLOCK = re.compile(r"([01]?\d|2[0-4])[:.h][0-5]\d|(?:0?\d|1[0-2])(?:[:.][0-5]\d)?[ap]\.?m\.?")
+_YEARS = re.compile(r"(?:1[5-9]|20)\d\d[–-](?:(?:1[5-9]|20)\d\d|\d\d)")
 _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{4}/\d{1,2}/\d{1,2}|\d{1,2}\.\d{1,2}\.\d{4}")
 _DECADE = re.compile(r"(?:1[5-9]|20)\d0[’']?s|['’]?\d0s")
+_FIGURES = ((_CLOCK, "CLOCK"), (_DAYS, "DAYS"), (_YEARS, "YEARS"), (_SLASHED, "SLASHED"), (_DECADE, "DECADE"))
 _MID = re.compile(r"(mid|early|late)-(\w+)")
 
 
@@ -57,10 +60,16 @@ def letter(word: str) -> str:
         return LETTER["DAY"]
     if re.fullmatch(r"1[5-9]\d\d|20\d\d|21[0-4]\d", word):
         return LETTER["YEAR"]
-    for pattern, name in ((_CLOCK, "CLOCK"), (_DAYS, "DAYS"), (_SLASHED, "SLASHED"), (_DECADE, "DECADE")):
+    for pattern, name in (
+        (_CLOCK, "CLOCK"),
+        (_DAYS, "DAYS"),
+        (_YEARS, "YEARS"),
+        (_SLASHED, "SLASHED"),
+        (_DECADE, "DECADE"),
+    ):
         if pattern.fullmatch(word):
             return LETTER[name]
-    return LETTER["NUM"] if numerals.figures(word) is not None else OTHER
+    return LETTER["NUM"] if numerals.figures(word.removesuffix("+")) is not None else OTHER
 
 
 def _letter_of_word(word: str) -> str:
@@ -146,8 +155,8 @@ def _is_month(token: Token, row: list[str]) -> bool:
         token.i == 0 or (before not in "erBfgM" and token.nbor(-1).lower_ not in BEFORE_MONTH)
     ):
         return False
-    if token.tag_ in {"MD", "VB", "VBP", "VBD"}:
-        return False
+    if token.tag_ in {"MD", "VB", "VBP", "VBD"} or (token.lower_ == "may" and after == "'" and before not in "eriBf"):
+        return False  # "May's agreement" is somebody's
     if token.ent_type_ in {"PERSON", "ORG", "GPE", "FAC", "WORK_OF_ART"}:
         return before in "eriBf" or (token.i > 0 and token.nbor(-1).lower_ in BEFORE_MONTH)
     return True
@@ -155,15 +164,8 @@ def _is_month(token: Token, row: list[str]) -> bool:
 
 def _names_a_day(token: Token) -> bool:
     """ "Black Monday", "Super Tuesday": a name with an adjective, not a day of this week."""
-    if not token.i:
-        return False
-    before = token.nbor(-1)
-    return (
-        before.tag_ in {"NNP", "JJ"}
-        and before.dep_ in {"compound", "amod"}
-        and before.text[0].isupper()
-        and (letter(before.lower_) == OTHER and before.lower_ in {"black", "bloody", "super", "cyber", "ash", "palm"})
-    )
+    before = token.nbor(-1) if token.i else None
+    return before is not None and before.text[0].isupper() and before.lower_ in NAMING
 
 
 def _is_season(token: Token, row: list[str]) -> bool:

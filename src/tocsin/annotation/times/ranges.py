@@ -81,6 +81,17 @@ def years(found: Found) -> Reading | None:
     return replace(whole, parts=parts)
 
 
+@rule("(?P<years>YEARS)")
+def joined_years(found: Found) -> Reading | None:
+    """ "2017–2018", "2019-20" where the tokenizer leaves them whole."""
+    first, last = re.split("[–-]", found.word("years"))
+    start, end = int(first), int(first[: 4 - len(last)] + last)
+    if end <= start:
+        return None
+    value = f"P{end - start}Y"
+    return Reading("DURATION", value, period=Period(date(start, 1, 1), date(end, 12, 31), value, "range"))
+
+
 def ranged(scanner: Scanner, place: int) -> Answer | None:
     """ "from May to July", "between Monday and Wednesday"."""
     opening = OPENED.match(scanner.row, place)

@@ -97,12 +97,13 @@ def _weekend(found: Found, step: int) -> Reading:
 @rule(
     "THE?(?P<rel>REL)(?:APPROX{0,2}(?P<number>NUMBER)|ART?(?P<vague>VAGUE)OF?)?FILL{0,2}(?P<units>UNITS)",
     "THE?(?P<rel>REL)(?P<number>NUMBER)HYPHEN?(?P<units>UNIT)",
+    "THE?(?P<rel>REL)(?P<units>UNIT)AND ART(?P<half>HALF)",
 )
 def relative_stretch(found: Found) -> Reading | None:
     """ "the past five days", "the next two weeks", "in the coming months"."""
     unit, step = unit_of(found.word("units")), RELATIVE[found.word("rel")]
-    count = found.number("number")
-    if found.word("rel") in {"same", "that"} or (step == 0 and count is None):
+    count = 1.5 if found.word("half") else found.number("number")
+    if found.word("rel") in {"same", "that"} or _is_title(found) or (step == 0 and count is None):
         return None
     if count is None and not found.words("vague"):
         return Reading("DATE", "PAST_REF" if step < 0 else "FUTURE_REF")
@@ -154,12 +155,17 @@ def the_unit(found: Found) -> Reading | None:
         return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY))
     if unit == "weekend":
         return _weekend(found, 1 if found.direction == "future" else -1 if found.published.weekday() < 5 else 0)
-    anchor = found.anchor
-    named = anchor.period if anchor and unit == "day" and anchor.period.precision == "day" else None
-    period = periods.containing(named.start if named else found.published, unit)
+    named = found.day.period.start if found.day and unit == "day" else found.published
+    period = periods.containing(named, unit)
     return Reading("DATE", period.value) if period else None
 
 
 def _clause(found: Found) -> bool:
     """A clause says which one: "the day it sank"."""
     return any(child.dep_ in {"relcl", "acl"} for child in found.passage.doc[found.last - 1].rights)
+
+
+def _is_title(found: Found) -> bool:
+    """Capitals in running text: "The Last Days of Dolwyn"."""
+    token = found.passage.doc[found.last - 1]
+    return found.passage.kind != "title" and token.text[0].isupper()

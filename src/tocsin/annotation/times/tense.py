@@ -87,6 +87,15 @@ def direction(doc: Doc, first: int, last: int, title: bool = False) -> Direction
     return found
 
 
+def verb_above(token: Token) -> int:
+    """The number of the nearest verb above the token; -1 if there is none near."""
+    for _ in range(DEPTH):
+        token = token.head
+        if token.tag_ in VERBS:
+            return int(token.i)
+    return -1
+
+
 def foreseen(doc: Doc, first: int, last: int) -> bool:
     """Whether the verb above tells in the past of what is yet to come: "ruled out ... this year"."""
     token = doc[first:last].root
@@ -138,8 +147,8 @@ def verb_direction(verb: Token, title: bool = False, connector: str = "", depth:
         return "future"
     if helpers & MODALS:
         return "past" if "have" in helpers else "future"
-    if verb.tag_ in {"VB", "VBG"}:
-        bare = _infinitive if verb.tag_ == "VB" else _gerund
+    if verb.tag_ in {"VB", "VBG"} or {"to", "be"} <= helpers:
+        bare = _gerund if verb.tag_ == "VBG" else _infinitive
         return bare(verb, helpers, title, connector, depth)
     return _finite(verb, helpers, title, connector)
 

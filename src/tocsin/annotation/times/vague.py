@@ -28,7 +28,8 @@ def reference(found: Found) -> Reading | None:
     """ "now", "more recently", "very soon"."""
     token = found.passage.doc[found.last - 1]
     after = found.passage.doc[found.last : found.last + 1].text.lower()
-    return None if token.tag_ == "NNP" or after == "as" else Reading("DATE", REFERENCES[found.word("word")])
+    compared = after == "as" or (after == "after" and token.lower_ == "soon")
+    return None if token.tag_ == "NNP" or compared else Reading("DATE", REFERENCES[found.word("word")])
 
 
 @rule("(?P<word>REL)", "(?P<word>RECENT)")

@@ -185,9 +185,10 @@ LETTER = {
     "BEFORE": "W",
     "BLANK": "_",
     "AHEAD": "l",
+    "YEARS": "Q",
 }
 SPACED = frozenset({"MONTH", "DAY", "NUM", "YEAR", "CLOCK", "ART"})  # what a hard space may follow: "8 October"
-CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGkJP")  # letters without which no expression can stand
+CORE = frozenset("wmyDHIcUuqspzxFRrM@ZGkJP2Q")  # letters without which no expression can stand
 
 WORDS: dict[str, str] = {}
 for _class, _names in {
