@@ -173,4 +173,6 @@ def name_extent(head: Token) -> tuple[int, int]:
 def _joins(before: Token, first: Token, head: Token) -> bool:
     if before.text == "-" and not before.whitespace_ and before.i and not before.nbor(-1).whitespace_:
         return True
-    return before.tag_ in NAME_TAGS and before.dep_ in {"compound", "nmod", "amod"} and before.head in {head, first}
+    dated = before.ent_type_ in {"DATE", "TIME"} and head.ent_type_ not in {"DATE", "TIME"}  # "Saturday Mr Moyo spoke"
+    joined = before.tag_ in NAME_TAGS and before.dep_ in {"compound", "nmod", "amod"} and before.head in {head, first}
+    return joined and not dated

@@ -32,6 +32,7 @@ class Parties:
         self.document, self.finder, self.operators = document, finder, operators
         self.day: date | None = document.published
         self.referents = Referents(document, finder)
+        self._timed = {(mark.passage.number, i) for mark in document.times for i in range(mark.first, mark.last)}
         self._known: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self._notes: dict[tuple[int, int], str] = {}
 
@@ -53,6 +54,8 @@ class Parties:
             return self._pronoun(passage, token)
         if token.tag_ in syntax.VERB_TAGS and token.tag_ != "VBG":
             return ()
+        if (passage.number, token.i) in self._timed and not self.finder.names.of(passage.doc, self.day).get(token.i):
+            return ()  # "Saturday", "the morning"
         return self._resolved(passage, self.finder.coordinated(passage, token, self.day))
 
     def _resolved(self, passage: Passage, found: Iterable[Actor]) -> Iterator[Actor]:
@@ -200,7 +203,8 @@ class Parties:
         if match.pattern.things or match.pattern.type == "ASSAULT":
             for slot in match.pattern.recipient:
                 for token in fillers(match.head, match.words, slot):
-                    if syntax.is_noun(token) and token not in match.words:
+                    timed = (match.passage.number, token.i) in self._timed
+                    if syntax.is_noun(token) and token not in match.words and not timed:
                         return (thing(match.passage, token),), frozenset({token.i})
         return (), frozenset()
 
