@@ -131,14 +131,17 @@ class ActorFinder:
         name = self._name_beside(head, agent)
         if name is not None:
             return self._person(passage, name, day, head)
+        called = self._called(passage, head, agent, day)
+        if called is not None:
+            return called
         told = self._body_beside(head) if head.tag_ in NAME_TAGS else None
         if told is not None:
             agent = self.agent_of(told) or agent  # what is told of the body, rather than the word in its name
         within = nouns.within(agent)
         first, last = phrases.left_extent(head), phrases.right_extent(head, nouns.told_by_place(head, within))
-        beside = [*phrases.owners(head), *phrases.after(head, within)]
+        beside = [*phrases.owners(head), *phrases.all_after(head, within)]
         if told is not None:
-            beside += [*phrases.owners(told), *phrases.after(told, SEATED)]
+            beside += [*phrases.owners(told), *phrases.all_after(told, SEATED)]
         owner = self._owner(passage, head, day, beside)
         if head.dep_ == "compound" and owner is None:
             first, owner = self._beside_compound(passage, first, day)
@@ -147,6 +150,15 @@ class ActorFinder:
         if agent.group == "owned" and owner is None and not any(self.agent_of(t) for t in phrases.owners(head)):
             return None  # a ship or a gun acts only for those whose it is
         return self._described(passage, first, last, agent, owner)
+
+    def _called(self, passage: Passage, head: Token, agent: Agent, day: date | None) -> Actor | None:
+        """ "the group, Boko Haram": the known body in apposition."""
+        names = self.names.of(passage.doc, day)
+        if agent.group not in {"group", "body"} or head.tag_ in NAME_TAGS:
+            return None
+        beside = (names[c.i] for c in head.children if c.dep_ == "appos" and c.i > head.i and c.i in names)
+        known = next((known for known in beside if known.entry.kind in BODIES and not known.demonym), None)
+        return self._named(passage, known.first, known.last, known) if known is not None else None
 
     def _told_by(self, head: Token, agent: Agent, within: frozenset[str]) -> Agent:
         """ "the head of the army", "members of a court": the noun behind says what they are of."""
@@ -158,7 +170,7 @@ class ActorFinder:
     def _described(self, passage: Passage, first: int, last: int, agent: Agent, owner: Known | None) -> Actor:
         span = passage.span(first, last)
         kind, sector, id_ = self._standing(agent, owner.entry if owner else None)
-        country = owner.entry.country if owner else None
+        country = owner.entry.country if owner and kind != "country" else None  # "Chad's neighbouring countries"
         return Actor(span.start, span.end, span.text, id_, span.text, kind, country, sector, None)
 
     def _standing(self, agent: Agent, owner: Entry | None) -> tuple[ActorKind, str | None, str | None]:
@@ -255,7 +267,7 @@ class ActorFinder:
             agent = self.agent_of(office)
             first_word = self._past_owners(passage, phrases.left_extent(office), office.i, day)
             role: str | None = passage.doc[first_word : phrases.right_extent(office, SEATED)].text
-            owner = self._owner(passage, office, day, (*phrases.owners(office), *phrases.after(office, OWNING)))
+            owner = self._owner(passage, office, day, (*phrases.owners(office), *phrases.all_after(office, OWNING)))
             sector = agent.sector if agent else None
         else:
             role, sector = self._office(passage, title, day)
@@ -344,7 +356,7 @@ class ActorFinder:
         token = self._body_beside(head)
         agent = self.agent_of(token) if token is not None else None
         if agent is not None and token is not None:
-            owner = self._owner(passage, token, day, (*phrases.owners(token), *phrases.after(token, SEATED)))
+            owner = self._owner(passage, token, day, (*phrases.owners(token), *phrases.all_after(token, SEATED)))
             kind, sector = agent.kind, agent.sector
             country = country or (owner.entry.country if owner else None)
         span = passage.span(first, last)

@@ -51,6 +51,12 @@ def after(head: Token, prepositions: frozenset[str]) -> Iterator[Token]:
             yield from (c for c in child.children if c.dep_ == "pobj" and c.tag_ in NOUN_TAGS)
 
 
+def all_after(head: Token, prepositions: frozenset[str]) -> Iterator[Token]:
+    """The same with those coordinated with them ("navies of Oman and Yemen")."""
+    for noun in after(head, prepositions):
+        yield from conjuncts(noun)
+
+
 def left_extent(head: Token) -> int:
     """The first token of the phrase: no article, no adverb, no participle that only describes."""
     doc, first = head.doc, head.i

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -20,6 +20,9 @@ from tocsin.records import Actor
 
 DEFINITE = frozenset({"the", "this", "that"})
 LESSER = frozenset({"vice", "deputy", "assistant", "under", "former", "ex", "acting"})
+STRANGE = frozenset(
+    {"foreign", "international", "coalition", "allied", "enemy", "rival", "opposing", "other", "several"}
+)
 OF_STATES = frozenset({"GOV", "COP", "MIL", "JUD", "LEG", "SPY"})
 # What a noun for a body may take up when its word is no part of the name.
 TAKES_UP = {
@@ -72,11 +75,8 @@ class Referents:
         for mention in self._persons:
             name = plain(mention.actor.text).casefold()
             told[name] = _richer(told.get(name), mention.actor)
-        endings: dict[str, set[str]] = {}
-        for name in told:
-            for ending in _endings(name):
-                endings.setdefault(ending, set()).add(name)
-        return {ending: told[next(iter(names))] for ending, names in endings.items() if len(names) == 1} | told
+        parts = _meant_by(told, _inner_parts)  # "Rosselló" of Ricardo Rosselló Nevares, "Osama", "Kim"
+        return parts | _meant_by(told, _endings) | told
 
     @cached_property
     def _persons(self) -> list[Mention]:
@@ -165,6 +165,29 @@ def _endings(name: str) -> Iterator[str]:
     return (" ".join(words[i:]) for i in range(1, len(words)))
 
 
+def _inner_parts(name: str) -> Iterator[str]:
+    words = name.split()
+    return (" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words)) if words[i:j] != words)
+
+
+def _meant_by(told: dict[str, Actor], parts: Callable[[str], Iterator[str]]) -> dict[str, Actor]:
+    """Those parts of names that belong to one person only; a shorter form of a name is the same person."""
+    owners: dict[str, set[str]] = {}
+    for name in told:
+        for part in parts(name):
+            owners.setdefault(part, set()).add(name)
+    one = {
+        part: max(names, key=lambda name: (told[name].role is not None, len(name))) for part, names in owners.items()
+    }
+    return {part: told[name] for part, name in one.items() if all(_same(name, other) for other in owners[part])}
+
+
+def _same(one: str, other: str) -> bool:
+    """ "Robert Mugabe" and "Robert Gabriel Mugabe"."""
+    words, others = one.split(), other.split()
+    return words[0] == others[0] and (set(words) <= set(others) or set(others) <= set(words))
+
+
 def _richer(known: Actor | None, new: Actor) -> Actor:
     """The first mention with what later ones add."""
     if known is None:
@@ -209,5 +232,7 @@ def _holds(role: str | None, office: str) -> bool:
 
 def _serves(head: Token, actor: Actor) -> bool:
     """People and bodies of a state, told of with nothing that says which."""
+    if any(c.lower_ in STRANGE for c in head.children):
+        return False
     plainly = actor.kind in {"government", "military"} or (actor.kind == "person" and actor.role is not None)
     return plainly and actor.sector in OF_STATES and head.tag_ in NOUN_TAGS

@@ -57,6 +57,8 @@ def _at(doc: Doc, token: Token, names: Mapping[int, Known], ask: Tests) -> Title
         owner = None
     ends = range(start, min(start + LONGEST, len(doc)))
     first = owner.last if owner is not None else next((i + 1 for i in ends if ask.closes(doc[i])), start)
+    if first < len(doc) and ask.is_office(doc[first]):
+        return None  # "an adviser to US President Jo Reed"
     last = first
     while last < len(doc) and last - first < LONGEST and _is_name(doc[last], names):
         last += 1
