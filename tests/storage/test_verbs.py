@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 import tocsin
-from storage.made import shelling
+from storage.made import capture, shelling
 from tocsin.cli import app
 
 TEXT = "Rebels captured the town of Garm on Monday, two diplomats said. Some 300 people fled to the hills before dark."
@@ -120,3 +120,51 @@ def test_what_cannot_be_asked(added, words, message):
 
 def test_a_kind_that_is_none_is_wrong_usage(added):
     assert run("list", added[0], "rumours").exit_code == 2
+
+
+@pytest.fixture
+def quarrel(tmp_path):
+    """A store of two events, one known a day after the other."""
+    path = tmp_path / "news.tocsin"
+    with tocsin.open(path) as store:
+        store.add(shelling(), known="2021-05-04")
+        store.add(capture(), known="2021-05-05")
+    return path
+
+
+def test_a_diff_in_four_forms(quarrel):
+    shown = {form: run("diff", quarrel, "@2021-05-04", "@2021-05-05", "--format", form) for form in ("jsonl", "csv")}
+    assert [json.loads(line)["id"] for line in shown["jsonl"].stdout.splitlines()] == ["post-2", "post-2:taken"]
+    assert [row["kind"] for row in csv.DictReader(io.StringIO(shown["csv"].stdout))] == ["report", "claim"]
+    assert "first read" in run("diff", quarrel, "@2021-05-04", "@2021-05-05").stdout
+    assert run("diff", quarrel, "@then", "@now").exit_code == 2
+
+
+def test_why_in_words_and_as_json(quarrel):
+    told = run("why", quarrel, "post-1:shelled")
+    assert told.exit_code == 0
+    shown = "“Brask shelled Karsk", "according to: the mayor < The post-1 Post", "founds the event", "first read"
+    for words in shown:
+        assert words in told.stdout
+    assert json.loads(run("why", quarrel, "epost-1:shelled", "--format", "json").stdout)["event"]["origins"] == 1
+    for name, words in (("post-1", "origin:"), ("the mayor", "reliability F")):
+        assert words in run("why", quarrel, name).stdout
+    assert run("why", quarrel, "nobody").exit_code == 2
+
+
+def test_decisions_and_how_they_are_undone(quarrel):
+    merged = run("merge", quarrel, "epost-1:shelled", "epost-2:taken", "--reason", "one raid", "--by", "Ann")
+    assert (merged.exit_code, merged.stdout) == (0, "")
+    assert len(run("list", quarrel, "events", "--format", "jsonl").stdout.splitlines()) == 1
+    assert "merge epost-1:shelled by Ann: one raid" in run("why", quarrel, "epost-1:shelled").stdout
+    assert run("split", quarrel, "epost-1:shelled", "post-2:taken").stdout == "epost-2:taken\n"
+    assert run("grade", quarrel, "the mayor", "--reliability", "B").exit_code == 0
+    assert run("grade", quarrel, "epost-1:shelled", "--credibility", "2").exit_code == 0
+    assert run("grade", quarrel, "the mayor").exit_code == 2
+    assert run("withdraw", quarrel, "post-2", "--reason", "taken back").exit_code == 0
+    assert run("withdraw", quarrel, "post-2").exit_code == 2
+    assert run("merge", quarrel, "enone", "epost-1:shelled").exit_code == 2
+    assert run("check", quarrel).exit_code == 0
+    for verb in ("merge", "split", "withdraw", "grade", "why", "diff"):
+        words = ["--reliability", "A"] if verb == "grade" else []
+        assert run(verb, quarrel.parent / "none.tocsin", "a", "b", *words).exit_code == 2

@@ -68,6 +68,16 @@ REPORTS: Final[Columns] = (
 )
 SOURCES: Final[Columns] = tuple(map(_field, ("id", "name", "kind", "claims", "reports", "reliability")))
 ACTORS: Final[Columns] = tuple(map(_field, ("id", "name", "kind", "country", "acts", "acted_upon")))
+DIFFERENCES: Final[Columns] = (
+    *map(_field, ("what", "kind", "id", "before", "after")),
+    ("fields", lambda row: "; ".join(row.fields)),
+    *map(_field, ("reason", "who", "known")),
+)
+DIFFERENCES_SHORT: Final[Columns] = (
+    *map(_field, ("what", "kind", "id")),
+    ("before → after", lambda row: " → ".join(filter(None, (row.before, row.after)))),
+    ("why", lambda row: row.reason + (f" ({row.who})" if row.who else "")),
+)
 PROBLEMS: Final[Columns] = tuple(map(_field, ("what", "id", "message")))
 
 

@@ -32,6 +32,13 @@ class Form(StrEnum):
     csv = "csv"
 
 
+class Told(StrEnum):
+    """How an explanation is written."""
+
+    text = "text"
+    json = "json"
+
+
 class Kind(StrEnum):
     """What a store can list."""
 
@@ -148,6 +155,45 @@ def _write(store: Store, kind: Kind, filters: Filters, form: Form) -> None:
 
     with store.rows(kind, filters) as rows:
         write(form, rows, SHORT.get(kind, OF[kind]) if form is Form.table else OF[kind], output())
+
+
+@app.command(epilog="Example: tocsin diff news.tocsin @2021-07-05 @2021-07-08")
+def diff(
+    store: Place,
+    before: Annotated[str, typer.Argument(metavar="@A", help="A day (its end) or a UTC time.")],
+    after: Annotated[str, typer.Argument(metavar="@B", help="Another, such as @2021-07-08T12:00.")],
+    format: Format = Form.table,
+) -> None:
+    """Lists what was added, changed and withdrawn between two times of the store, with reasons."""
+    from tocsin.commands.columns import DIFFERENCES, DIFFERENCES_SHORT
+    from tocsin.exports.listing import write
+
+    with opened(store) as found, found.diff(before, after) as differences:
+        write(format, differences, DIFFERENCES_SHORT if format is Form.table else DIFFERENCES, output())
+
+
+@app.command(epilog="Example: tocsin why news.tocsin e12ab34cd")
+def why(
+    store: Place,
+    name: Annotated[str, typer.Argument(metavar="ID", help="A claim, an event, a report, a ledger item or a source.")],
+    at: At = None,
+    format: Annotated[Told, typer.Option(help="What to write to standard output.")] = Told.text,
+) -> None:
+    """Shows what stands behind a record: its words in context, its chain of sources, its rule, grouping and history."""
+    with opened(store) as found:
+        told = found.why(name, at)
+    out = output()
+    if format is Told.json:
+        import msgspec
+
+        out.write(msgspec.json.format(msgspec.json.encode(told), indent=2).decode() + "\n")
+        return
+    from tocsin.commands.explaining import lines
+    from tocsin.exports.table import terminal
+
+    console = terminal(out)
+    for line in lines(told):
+        console.print(line)
 
 
 @app.command()

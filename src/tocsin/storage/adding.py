@@ -61,7 +61,7 @@ def add(connection: Connection, record: Record, reader: str, known: str | None =
         return Added(record.report.id, "withdrawn")
     reason = _reason(record, versions, text_digest)
     change = _change(connection, record)
-    linked = link(record, _near(connection, change))
+    linked = link(record, _near(connection, record, change))
     moment = moments.begin(connection, "add", reason, record.report.id, known=known)
     row = _report_row(record, digest, text_digest, reader) | {"card": placing.report_bytes(linked.report)}
     (seq,) = facts.add(connection, report, moment, [row | {"version": len(versions) + 1}])
@@ -94,14 +94,16 @@ def withdraw(connection: Connection, report_id: str, who: str, reason: str) -> i
     return len(claims)
 
 
-def _near(connection: Connection, change: Change) -> StoreNear:
+def _near(connection: Connection, record: Record, change: Change) -> StoreNear:
     """The store without the claims that are about to end; those in their place keep the event if they say the same."""
     at = moments.newest(connection)
     old = {row.claim_id: row for row in change.gone}
-    like = {item.id: change.replaced[item.id] for item in change.begun if _same_act(item, old, change.replaced)}
-    events = {row.claim_id: row.event_id for row in facts.found(connection, member, at, "claim_id", like.values())}
-    kept = {name: events[former] for name, former in like.items() if former in events}
-    return StoreNear(connection, at, frozenset(old), change.replaced, kept)
+    former = {item.id: item.id for item in record.claims}
+    former |= {item.id: change.replaced[item.id] for item in change.begun if _same_act(item, old, change.replaced)}
+    held = facts.found(connection, member, at, "claim_id", former.values())
+    events = {row.claim_id: row.event_id for row in held}
+    known = {name: events.get(before) for name, before in former.items()}
+    return StoreNear(connection, at, frozenset(old), change.replaced, known)
 
 
 def _same_act(item: Claim, old: Mapping[str, Any], replaced: Mapping[str, str]) -> bool:

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from msgspec import Struct
-from sqlalchemy import ColumnElement, Connection, Select, case, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
 from tocsin.linking.events import Event, summary
 from tocsin.storage import loading, search
@@ -16,6 +16,7 @@ from tocsin.storage.filters import Filters, fitting
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.tables import claim, grade, lineage, member, moment, party, report
 
+PUBLISHER = "publisher"  # the kind of source that an outlet is
 _TOGETHER = 200  # events loaded together
 
 
@@ -90,14 +91,21 @@ def event_ids(connection: Connection, filters: Filters, at: int) -> Sequence[str
 
 def reports(connection: Connection, filters: Filters, at: int) -> Iterator[ReportLine]:
     """The reports that fit or have a claim that fits, in the order of publication."""
+    return report_lines(connection, at, *_reports(connection, filters, at), limit=filters.limit)
+
+
+def report_lines(
+    connection: Connection, at: int, *fits: ColumnElement[bool], limit: int | None = None
+) -> Iterator[ReportLine]:
+    """The reports that stand at the moment and fit."""
     said = select(func.count()).where(claim.c.report_id == report.c.report_id, standing(claim, at)).scalar_subquery()
     query = (
         select(report, moment.c.known, lineage.c.origin, lineage.c.story, said.label("claims"))
         .join(moment, moment.c.id == report.c.moment)
         .join(lineage, lineage.c.report_id == report.c.report_id)
-        .where(standing(report, at), standing(lineage, at), *_reports(connection, filters, at))
+        .where(standing(report, at), standing(lineage, at), *fits)
         .order_by(report.c.published.is_(None), report.c.published, report.c.report_id)
-        .limit(filters.limit)
+        .limit(limit)
     )
     for row in connection.execute(query):
         yield ReportLine(
@@ -143,7 +151,7 @@ def _speakers(connection: Connection, filters: Filters, at: int) -> Select[Any]:
 def _outlets(connection: Connection, filters: Filters, at: int) -> Select[Any]:
     counts = func.count(func.distinct(claim.c.seq)), func.count(func.distinct(report.c.report_id))
     query = select(
-        report.c.outlet.label("key"), report.c.outlet.label("name"), func.min("publisher").label("kind"),
+        report.c.outlet.label("key"), report.c.outlet.label("name"), literal(PUBLISHER).label("kind"),
         counts[0].label("claims"), counts[1].label("reports"),
     )  # fmt: skip
     query = query.join(claim, claim.c.report_id == report.c.report_id)

@@ -27,20 +27,21 @@ _BEARERS: Final = {  # for each key its newest bearers, in one query
 class StoreNear:
     """What stands in the store at a moment. It answers as the Near protocol asks.
 
-    `hidden` are claims that are about to end; `replaced` those that are about to stand in the place of others, and
-    `events` the events that some of these keep.
+    `hidden` are claims that are about to end; `replaced` those that are about to stand in the place of others;
+    `events` the events, where they have one, of the claims that are linked now.
     """
 
     def __init__(
         self,
         connection: Connection,
         at: int,
-        hidden: frozenset[str],
-        replaced: Mapping[str, str],
-        events: Mapping[str, str],
+        hidden: frozenset[str] = frozenset(),
+        replaced: Mapping[str, str] | None = None,
+        events: Mapping[str, str | None] | None = None,
     ) -> None:
         self._connection, self._at = connection, at
-        self._hidden, self._replaced, self._events = hidden, replaced, dict(events)
+        self._hidden, self._replaced, self._events = hidden, replaced or {}, dict(events or {})
+        self._decided = connection.execute(select(bond.c.seq).limit(1)).first() is not None
 
     def reports(self, keys: Sequence[str]) -> Sequence[ReportCard]:
         """Linked reports that bear any of the keys, the newest of each key."""
@@ -61,10 +62,7 @@ class StoreNear:
         """The event a claim is in."""
         if claim_id not in self._events:
             query = select(member.c.event_id).where(member.c.claim_id == claim_id, standing(member, self._at))
-            event = self._connection.execute(query).scalar()
-            if event is None:
-                return None
-            self._events[claim_id] = event
+            self._events[claim_id] = self._connection.execute(query).scalar()
         return self._events[claim_id]
 
     def claims_of(self, event_id: str) -> Sequence[ClaimCard]:
@@ -76,6 +74,8 @@ class StoreNear:
 
     def forced(self, claim_id: str) -> Forced:
         """What people decided about the claim, or about one in whose place it stands."""
+        if not self._decided:
+            return Forced()
         own = former(self._connection, {claim_id, self._replaced.get(claim_id, claim_id)})
         bonds = found(self._connection, bond, self._at, "one", own)
         sides = {kind: [row.other for row in bonds if row.kind == kind] for kind in ("together", "apart")}

@@ -9,12 +9,15 @@ from types import TracebackType
 from typing import Any, Final
 
 from tocsin.records import Record, Report
-from tocsin.storage import adding, checking, grouping, listing, moments
+from tocsin.storage import adding, checking, grading, grouping, history, listing, moments
+from tocsin.storage import why as explaining
 from tocsin.storage.adding import Added
 from tocsin.storage.checking import Checked
 from tocsin.storage.database import Database
 from tocsin.storage.filters import Filters
+from tocsin.storage.history import Difference
 from tocsin.storage.moments import instant
+from tocsin.storage.why import Why
 
 LISTINGS: Final[dict[str, Callable[..., Iterator[Any]]]] = {
     "events": listing.events,
@@ -71,6 +74,18 @@ class Store:
         with self.rows(kind, filters, **asked) as rows:
             return [*rows]
 
+    @contextmanager
+    def diff(self, before: str, after: str) -> Iterator[Iterator[Difference]]:
+        """What was added, changed and withdrawn between two times, read as it is gone through."""
+        with self.database.reading() as connection:
+            a, b = (moments.as_of(connection, instant_) for instant_ in (before, after))
+            yield history.diff(connection, min(a, b), max(a, b))
+
+    def why(self, name: str, at: str | None = None) -> Why:
+        """What stands behind a claim, an event, a report or a source."""
+        with self.database.reading() as connection:
+            return explaining.why(connection, name, moments.as_of(connection, at))
+
     def check(self) -> Checked:
         """Everything that is not as it must be."""
         checked = Checked()
@@ -88,6 +103,11 @@ class Store:
         """A person parts claims from an event; gives the id of the other event."""
         with self.database.writing(careful=True) as connection:
             return grouping.split(connection, event, claim_ids, who, reason)
+
+    def grade(self, scale: str, target: str, value: str, who: str, reason: str) -> None:
+        """A person grants a source a reliability (A to F), or a claim or an event a credibility (1 to 6)."""
+        with self.database.writing(careful=True) as connection:
+            grading.grant(connection, scale, target, value, who, reason)
 
     def withdraw(self, report_id: str, who: str, reason: str) -> int:
         """A report is withdrawn: it, its claims and what rests on them hold no more; the number of its claims."""
