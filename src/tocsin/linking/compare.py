@@ -7,9 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from tocsin.gazetteer.borders import distance_km
+from tocsin.knowledge.directory import load_directory
 from tocsin.linking.cards import ClaimCard, bounds
 from tocsin.linking.words import Terms, likeness, stem, together, weight, words
 from tocsin.records import Actor, Claim, Place, Quantity
@@ -28,6 +29,7 @@ ANOTHER = frozenset("another second third separate other further fresh new simil
 DEFINITE = frozenset("the this that these those".split())
 INDEFINITE = frozenset("a an".split())
 FAR = 1500  # characters between two triggers
+WEEK = 7
 Days = tuple[str, str]
 
 
@@ -138,6 +140,8 @@ def numbers(one: Telling, other: Telling) -> dict[str, float]:
     place, when = same_place(one.places, other.places), same_times(one.whens, other.whens)
     _both(found, "place", place)
     _both(found, "time", when)
+    if when == 0:
+        found["long_apart"] = float(min(gap(a, b) for a in one.whens for b in other.whens) > WEEK)
     if place is None:
         _both(found, "near_place", same_place(one.around, other.around))
     if when is None:
@@ -269,13 +273,22 @@ def _actor(one: Actor, other: Actor) -> float | None:
     mine, yours = _name(one), _name(other)
     if both := sum(weight(each) for each in mine & yours):
         return both / min(sum(map(weight, mine)), sum(map(weight, yours)))
-    if not one.name[:1].isupper() or not other.name[:1].isupper():
-        return None
-    return _of_one_country(one, other)
+    if alike := _of_one_country(one, other):
+        return alike
+    return 0.0 if one.name[:1].isupper() and other.name[:1].isupper() else None
 
 
 def _of_one_country(one: Actor, other: Actor) -> float:
-    return 0.6 if one.country and one.country == other.country else 0.0
+    return 0.6 if _countries(one.name, one.country) & _countries(other.name, other.country) else 0.0
+
+
+@lru_cache(maxsize=10_000)
+def _countries(name: str, country: str | None) -> frozenset[str]:
+    """The countries an actor is of: its own, or those whose people its name speaks of ("Russian and Tajik troops")."""
+    if country:
+        return frozenset({country})
+    named = (load_directory().demonym(word) for word in re.findall(r"\w+", name))
+    return frozenset(entry.country for entry in named if entry and entry.country)
 
 
 def _name(actor: Actor) -> frozenset[str]:

@@ -83,3 +83,13 @@ def _number(published: str | None) -> int | None:
         return date.fromisoformat(published or "").toordinal() // WEEK
     except ValueError:
         return None
+
+
+def ledger_keys(card: ClaimCard) -> tuple[str, ...]:
+    """Keys by which a ledger item and what may settle it find each other, whenever that is: who, and where."""
+    claim = card.claim
+    parties = [f"a:{actor.id}" for actor in (*claim.actors, *claim.recipients) if actor.id]
+    places = [f"p:{place.id}" for place in claim.places if place.id]
+    names = [f"n:{name}" for name in card.context.names]
+    marks = [*_first(parties, 2 * ACTORS), *_first(places, PLACES), *_first(names, 2 * NAMES)]
+    return tuple(f"ledger|{mark}" for mark in marks)

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from tocsin.knowledge.directory import Directory
 from tocsin.linking import copies, stories
 from tocsin.linking.cards import ClaimCard, ReportCard, claim_cards, report_card
-from tocsin.linking.compare import Telling, standing
+from tocsin.linking.compare import Telling, same_actors, standing
 from tocsin.linking.grouping import ACROSS, MEAN, comparable, events, tellings
 from tocsin.linking.keys import claim_queries, report_queries
 from tocsin.linking.near import Near
@@ -138,5 +138,7 @@ def _denied(
 
 
 def _deniable(denial: Telling, other: Telling) -> bool:
-    a, b = denial.first.claim, other.first.claim
-    return a.type == b.type and standing(b) == "done"
+    """Something done, of the same type, by or to somebody that the denial names."""
+    if denial.first.claim.type != other.first.claim.type or standing(other.first.claim) != "done":
+        return False
+    return bool(same_actors(denial.actors, other.actors) or same_actors(denial.recipients, other.recipients))

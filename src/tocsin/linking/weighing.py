@@ -30,6 +30,7 @@ WORDING = {
     "place_apart": "other places",
     "near_place_apart": "other places nearby in the text",
     "time_apart": "other dates",
+    "long_apart": "dates more than a week apart",
     "near_time_apart": "other dates nearby in the text",
     "actor_apart": "other actors",
     "recipient_apart": "another party acted upon",
