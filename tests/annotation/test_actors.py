@@ -329,3 +329,33 @@ def test_an_ambassador_to_a_country_is_not_of_it(finder):
 def test_numbers_stay_and_members_are_of_their_body(finder, text, word, words, kind, sector):
     found = at(finder, text, word)
     assert (found.text, found.kind, found.sector, found.id) == (words, kind, sector, None)
+
+
+# ---------------------------------------------------------------- people of public record
+@pytest.mark.parametrize(
+    ("text", "word", "day", "expected"),
+    [
+        ("Putin spoke.", "Putin", DAY, ("vladimir-putin", "person", "RUS", "GOV", "president")),
+        ("Barack Obama spoke.", "Obama", DAY, ("barack-obama", "person", "USA", "ELI", "former president")),
+        ("Candidate Emmanuel Macron spoke.", "Macron", date(2016, 1, 1), ("emmanuel-macron", "person", "FRA")),
+        ("The Macron government fell.", "government", DAY, (None, "government", "FRA", "GOV", None)),
+    ],
+)
+def test_people_of_public_record_have_the_office_of_the_day(finder, text, word, day, expected):
+    found = at(finder, text, word, day)
+    assert (found.id, found.kind, found.country, found.sector, found.role)[: len(expected)] == expected
+
+
+def test_another_of_the_same_name_is_not_taken_for_the_leader(finder):
+    found = at(finder, "French President Viktor Orban left.", "Orban")
+    assert (found.id, found.country) == (None, "FRA")
+
+
+def test_the_body_in_apposition_is_who_acts(finder):
+    found = at(finder, "The militant group, Boko Haram, attacked.", "group")
+    assert (found.text, found.id) == ("Boko Haram", "boko-haram")
+
+
+def test_what_several_states_share_behind_the_noun_is_of_none(finder):
+    assert at(finder, "The navies of Oman, India and Iran met.", "navies").country is None
+    assert at(finder, "Chad's neighbouring countries met.", "countries").country is None

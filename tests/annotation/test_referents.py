@@ -104,3 +104,19 @@ def test_a_name_that_no_table_has_stays_as_written_and_is_marked(finder):
     actor, note = told(finder, text, "Front")
     assert (actor.id, actor.kind) == (None, "armed-group")
     assert note is None or "not in the directory" in note
+
+
+def test_the_reports_own_person_before_the_one_of_public_record(finder):
+    text = "Farmer Ada Macron of Lyon sued the mayor.\nMacron won."
+    actor, _ = told(finder, text, "Macron")
+    assert (actor.id, actor.name) == (None, "Ada Macron")
+
+
+def test_foreign_forces_are_not_the_countrys_own(finder):
+    text = "Afghanistan closed its airport in Kabul. Afghanistan thanked Herat.\nForeign troops left."
+    assert told(finder, text, "troops")[0].country is None
+
+
+def test_shorter_and_longer_forms_of_a_name_are_one_person(finder):
+    text = "Robert Ayo Okello left. Robert Okello, the mayor of Gulu, spoke.\nOkello won."
+    assert told(finder, text, "Okello")[0].role == "mayor of Gulu"

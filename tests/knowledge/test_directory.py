@@ -99,6 +99,26 @@ def test_every_entry_is_found_by_its_own_name(entry, form):
     assert load_directory().find(form.format(entry.name), day).id == entry.id
 
 
+@pytest.mark.parametrize(
+    ("name", "day", "role", "tenure"),
+    [
+        ("Joe Biden", date(2016, 5, 1), "vice president", "held"),
+        ("Biden", date(2019, 5, 1), "vice president", "former"),
+        ("Joe Biden", date(2021, 7, 8), "president", "held"),
+        ("Angela Merkel", date(2021, 7, 8), "chancellor", "held"),
+        ("Emomali Rahmon", date(2021, 7, 8), "president", "held"),
+        ("Emmanuel Macron", date(2015, 1, 1), "president", "future"),
+    ],
+)
+def test_who_held_which_office_when(directory, name, day, role, tenure):
+    row, found = directory.leader(name, day)
+    assert (row.role, found) == (role, tenure)
+
+
+def test_no_word_is_a_leader_by_chance(directory):
+    assert [directory.leader(word, SUMMER_2021) for word in ("putin", "Johnson", "May", "Nobody")] == [None] * 4
+
+
 # ---------------------------------------------------------------- members
 def test_the_csto_of_2011_2013_2021_and_today(directory):
     core = {"RUS", "BLR", "KAZ", "KGZ", "TJK"}

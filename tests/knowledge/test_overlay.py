@@ -76,6 +76,20 @@ def test_memberships(tmp_path):
     assert "TJK" in {m.member for m in directory.members("csto", date(2019, 1, 1))}
 
 
+def test_leaders(tmp_path):
+    directory = overlaid(
+        tmp_path,
+        leaders=[
+            "ada-krull,Ada Krull,Krull,TCD,GOV,president,2020,",
+            "angela-merkel,Angela Merkel,,DEU,GOV,physicist,,",
+        ],
+    )
+    row, tenure = directory.leader("Krull", DAY)
+    assert (row.role, tenure) == ("president", "held")
+    assert directory.leader("Ada Krull", date(2019, 1, 1))[1] == "future"
+    assert directory.leader("Angela Merkel", DAY)[0].role == "physicist" and directory.leader("Merkel", DAY) is None
+
+
 def test_outlets(tmp_path):
     directory = overlaid(
         tmp_path, outlets=["lake-times,Lake Times,private,,TCD,laketimes.td", "reuters,Reuters,state,,GBR,reuters.com"]
@@ -96,4 +110,4 @@ def test_agents_and_titles(tmp_path):
 
 
 def test_every_table_is_tried_here():
-    assert set(TABLES) == {*ROWS, "memberships.csv", "outlets.csv", "agents.csv", "titles.csv"}
+    assert set(TABLES) == {*ROWS, "leaders.csv", "memberships.csv", "outlets.csv", "agents.csv", "titles.csv"}

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Token
 
 from tocsin.annotation import nouns, phrases
 from tocsin.annotation.document import Passage
+from tocsin.annotation.leaders import as_leader, led_by
 from tocsin.annotation.names import NAME_TAGS, Known, Names, is_name, name_extent
 from tocsin.annotation.nouns import ACTING, OWNING, SEATED
 from tocsin.annotation.phrases import NOUN_TAGS
@@ -41,6 +42,10 @@ class ActorFinder:
     # ---------------------------------------------------------------- asked by others
     def at(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
         """The actor that the noun phrase headed by the token names; null for things, mere places and pronouns."""
+        found = self._at(passage, head, day)
+        return as_leader(self.directory, found, day) if found is not None and found.id is None else found
+
+    def _at(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
         if head.tag_ not in HEAD_TAGS or (head.dep_ == "pobj" and self.closes(head)):
             return None
         titled_name = self._titled(passage.doc, day).get(head.i)
@@ -202,12 +207,13 @@ class ActorFinder:
 
     def _owner(self, passage: Passage, head: Token, day: date | None, tokens: Iterable[Token]) -> Known | None:
         """The known name that says whose the noun is; null where several countries share it."""
-        names = self.names.of(passage.doc, day)
+        names, tokens = self.names.of(passage.doc, day), list(tokens)
         found = [names[t.i] for t in tokens if t.i in names and not nouns.in_compound_adjective(t)]
         found = [known for known in found if not known.first <= head.i < known.last]
         bodies = [known for known in found if known.entry.kind in BODIES]
         if bodies:
             return bodies[0]
+        found = found or [led for t in tokens if (led := led_by(self.directory, t)) is not None]
         placed = [known for known in found if known.entry.country is not None] or found
         several = len({known.entry.country for known in placed}) > 1 or nouns.coordinated(head.doc, found)
         return placed[0] if placed and not several else None

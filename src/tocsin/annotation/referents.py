@@ -51,6 +51,10 @@ class Referents:
 
     def resolve(self, passage: Passage, actor: Actor) -> tuple[Actor, str | None]:
         """The actor with what the report says of it elsewhere, and what was concluded; null where nothing was."""
+        if actor.kind == "person" and " " not in actor.text:
+            person = self._person(actor)  # the report's own "Johnson" before the one of public record
+            if person is not None:
+                return _same_person(replace(actor, id=None), person)
         words = passage.doc.char_span(actor.start - passage.start, actor.end - passage.start)
         if actor.id is not None or words is None:
             return actor, None
@@ -203,10 +207,11 @@ def _richer(known: Actor | None, new: Actor) -> Actor:
 def _same_person(actor: Actor, person: Actor) -> tuple[Actor, str | None]:
     told = replace(
         actor,
+        id=person.id,
         kind="person",
         name=person.name,
         country=actor.country or person.country,
-        sector=(actor.sector if actor.kind == "person" else None) or person.sector,
+        sector=(actor.sector if actor.kind == "person" and actor.role else None) or person.sector,
         role=actor.role or person.role,
     )
     return told, f"“{actor.text}” is {person.name}" if person.name != actor.text else None

@@ -52,7 +52,7 @@ def _load(load: Loader, folder: Path, noted: Noted) -> None:
 
 def _directory(folder: Path) -> None:
     directory = Directory(folder)
-    _ = directory.titles, directory.agents, directory.memberships
+    _ = directory.titles, directory.agents, directory.memberships, directory.leader("")
 
 
 def _strangers(folder: Path) -> Iterator[KnowledgeError]:

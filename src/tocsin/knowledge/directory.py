@@ -8,15 +8,26 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache, cached_property
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
 from tocsin.knowledge import tables
-from tocsin.knowledge.tables import Agent, Body, Country, Membership, Outlet, People, Placed, Title
+from tocsin.knowledge.tables import Agent, Body, Country, Leader, Membership, Outlet, People, Placed, Title
 from tocsin.records import ActorKind
 
 BODY_FILES = ("alliances.csv", "organisations.csv", "armed_groups.csv")
-TABLES = ("countries.csv", *BODY_FILES, "peoples.csv", "memberships.csv", "outlets.csv", "agents.csv", "titles.csv")
+TABLES = (
+    "countries.csv",
+    *BODY_FILES,
+    "peoples.csv",
+    "leaders.csv",
+    "memberships.csv",
+    "outlets.csv",
+    "agents.csv",
+    "titles.csv",
+)
+Tenure = Literal["held", "former", "future"]
 LONGEST_ACRONYM = 6
 _SAME = str.maketrans({"’": "'", "‘": "'", "-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ł": "L"})
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -209,6 +220,16 @@ class Directory:
         """The alliances to which the country (alpha-3) belonged on that day, with its status in each."""
         return tuple(m for _, m in self.memberships if m.member == country and tables.in_force(m, day.isoformat()))
 
+    def leader(self, name: str, day: date | None = None) -> tuple[Leader, Tenure] | None:
+        """The person of that name with the office of that day, else with the last one before it, else the first."""
+        rows = self._leaders.get(plain(name).casefold(), ()) if name[:1].isupper() or " " in name else ()
+        on = (day or date.max).isoformat()
+        held = next((row for row in rows if tables.in_force(row, on)), None)
+        if held is not None:
+            return held, "held"
+        before = [row for row in rows if row.end is not None and row.end < on]
+        return ((before[-1], "former") if before else (rows[0], "future")) if rows else None
+
     @cached_property
     def first_words(self) -> dict[str, int]:
         """For the casefolded first word of every known name, how many words the longest name has."""
@@ -224,6 +245,28 @@ class Directory:
         return frozenset(term.replace("-", " ").split()[-1] for term in self._agents) | frozenset(self._agents)
 
     # ---------------------------------------------------------------- tables read when first asked for
+    @cached_property
+    def leaders(self) -> list[tuple[Placed, Leader]]:
+        """The rows of leaders.csv."""
+        rows = tables.table("leaders.csv", Leader, lambda row: row.id, self._overlay)
+        tables.check_dates(rows)
+        tables.check_countries(rows, self._codes)
+        return rows
+
+    @cached_property
+    def _leaders(self) -> dict[str, list[Leader]]:
+        """People by name; a name that two people share is told as a mistake."""
+        found: dict[str, list[Leader]] = {}
+        for place, row in self.leaders:
+            self._check_id(place, row.id)
+            for name in (row.name, *row.aliases):
+                filed = found.setdefault(plain(name).casefold(), [])
+                if filed and filed[0].id != row.id:
+                    place.wrong(f"{name!r} is a name of {filed[0].name} already")
+                else:
+                    filed.append(row)
+        return found
+
     @cached_property
     def titles(self) -> list[tuple[Placed, Title]]:
         """The rows of titles.csv."""

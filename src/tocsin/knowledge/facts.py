@@ -46,7 +46,7 @@ class Fact(Struct, frozen=True):
 def facts(directory: Directory, name: str, day: date) -> list[Fact]:
     """What the name, id, demonym, common noun or office stands for, in the order of the tables."""
     readers: tuple[Callable[[Directory, str, date], Iterator[Fact]], ...] = (
-        _countries, _bodies, _peoples, _outlets, _words
+        _countries, _bodies, _peoples, _leaders, _outlets, _words
     )  # fmt: skip
     return [fact for read in readers for fact in read(directory, name, day)]
 
@@ -112,6 +112,16 @@ def _peoples(directory: Directory, name: str, _: date) -> Iterator[Fact]:
             yield Fact(
                 row.name, row.id, what, "civilians", home, row.sector, str(place), also=row.aliases, note=row.note
             )
+
+
+def _leaders(directory: Directory, name: str, day: date) -> Iterator[Fact]:
+    for place, row in directory.leaders:
+        if _called(name, row.id, (row.name, *row.aliases)):
+            holds = tables.in_force(row, day.isoformat())
+            yield Fact(
+                row.name, row.id, row.role or "person", "person", row.country, row.sector, str(place), holds,
+                row.start, row.end, row.aliases,
+            )  # fmt: skip
 
 
 def _outlets(directory: Directory, name: str, _: date) -> Iterator[Fact]:

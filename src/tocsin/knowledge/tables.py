@@ -94,6 +94,19 @@ class People(Struct, frozen=True):
     note: str | None = None
 
 
+class Leader(Struct, frozen=True):
+    """A row of leaders.csv: a person of public record in an office for a time; several rows for several offices."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    country: str | None = None
+    sector: Sector | None = None
+    role: str | None = None
+    start: str | None = None
+    end: str | None = None
+
+
 class Membership(Struct, frozen=True):
     """A row of memberships.csv: a country's standing in an alliance for a time."""
 
