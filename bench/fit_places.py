@@ -38,8 +38,9 @@ WIDE = frozenset({"country", "region", "water"})
 FLOORS = {"country": 0.5, "capital": 0.3, "own": 1.0, "world_country": 0.0, "world_capital": 0.0, "holds": 0.0}
 CEILINGS = {
     "apposed": -2.5,
-    "certain": -1.0,
+    "certain": -1.5,
     "unlike": -1.0,
+    "far": -1.0,
 }  # "the town of X" is rare in the gold, and leaves no doubt
 STEPS, RATE, RIDGE = 400, 0.05, 0.002
 

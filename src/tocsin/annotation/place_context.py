@@ -17,6 +17,8 @@ LOCATIVE = frozenset(
     "seizing capture captured capturing retake retook recapture recaptured besiege besieged bomb bombed bombing shell "
     "shelled shelling storm stormed overran liberate liberated attack attacked attacking hit struck".split()
 )
+# What leads to a place: "the road to X".
+LEADING = frozenset("road highway route visit trip flight convoy journey bridge ferry way rail railway tour".split())
 JOINS = frozenset("of de del la al el ez es as e i ad the upon on - –".split())
 HYPHENS = frozenset("-–‐")
 ARTICLES = frozenset("al el ad an ar as ash at az".split())
@@ -176,6 +178,10 @@ class Surroundings:
         if last + 1 < len(self.texts) and self.texts[last] in HYPHENS:
             return self.lower[last + 1] in {"based", "born"}
         return last < len(self.texts) and self.lower[last] in words().people and self.texts[last].islower()
+
+    def led_to(self, first: int) -> bool:
+        """Whether something that leads to a place goes before: "the road to X", "a visit to X"."""
+        return first > 1 and self.lower[first - 1] == "to" and self.lower[first - 2] in LEADING
 
     def container(self, last: int) -> str | None:
         """The key of the area after a comma or in brackets: "Syria" after "Raqqa"; null where there is none."""

@@ -14,13 +14,18 @@ from spacy.tokens import Doc
 
 from tocsin.annotation.document import Passage
 from tocsin.annotation.place_context import JOINS, LOCATIVE, Surroundings, demonyms
+from tocsin.annotation.place_words import ordinary, unheard
 from tocsin.gazetteer.lookup import Entry, Gazetteer
 from tocsin.gazetteer.names import normalise, words
 from tocsin.gazetteer.story import Query
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
 MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", ""})
-CERTAIN = frozenset("in near outside inside into across throughout around toward towards".split())
+CERTAIN = frozenset(
+    "in near outside inside into across throughout around toward towards entered entering enter reached reaching reach "
+    "retake retook recapture recaptured besiege besieged overran bombed bombing shelled shelling liberated captured "
+    "capturing surrounding via".split()
+)
 FAMOUS = 30_000  # people; a town as big is known without a preposition
 MOST_LETTERS = 3  # of an abbreviation without full stops
 DATELINE = re.compile(
@@ -253,10 +258,12 @@ class Finder(Surroundings):
             located=self.before(first) in LOCATIVE,
             within=tuple(dict.fromkeys(within)),
             surname=text in self.borne,
-            certain=self.before(first) in CERTAIN,
+            certain=self.before(first) in CERTAIN or self.led_to(first),
             row=self.in_a_row(first, last),
             apposed=first > 1 and self.lower[first - 1] == "of" and self.lower[first - 2] in words().before,
             peopled=self.peopled(last),
+            ordinary=ordinary(self.texts[first:last]),
+            unheard=unheard(self.texts[first:last]),
             letters=last == first + 1 and len(text) <= MOST_LETTERS and text.isalpha() and text.isupper(),
         )
         return Found(self.passage, first, last, query)

@@ -167,7 +167,7 @@ class _Coder:
         for statement in here:
             if statement.source is not None and statement.source_passage is passage and statement.cue.i not in triggers:
                 voices.update(range(*statement.source))
-        return Scope(self.document, passage, drafts, cues, voices)
+        return Scope(self.document, passage, drafts, cues, voices, self._told)
 
     def claim(self, draft: Draft) -> Claim:
         """The finished record."""

@@ -10,18 +10,13 @@ from spacy.tokens import Token
 
 from tocsin.annotation.document import Document, Mark, Passage, TimeMark
 from tocsin.annotation.times import connector
-from tocsin.coding import syntax
+from tocsin.coding import syntax, whereabouts
 from tocsin.coding.drafts import Draft
 from tocsin.records import Interval, Place, Quantity
 
 NOT_YET = frozenset({"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional"})
 DONE = frozenset({"happened", "ongoing"})
 OPEN = frozenset({"possible", "denied", "unclear"})
-PLACE_PREPOSITIONS = frozenset(
-    "in at near on off around along across over inside outside into to from toward towards through between throughout"
-    " within of beyond above under onto by north south east west outside".split()
-)
-PARTY_PREPOSITIONS = frozenset({"by", "with", "against", "for"})
 MEANS = frozenset({"with", "by", "through"})
 SPANS = frozenset({"time", "part", "parts", "rest", "half", "most"})  # of a day or a year, so no thing
 MODIFYING = frozenset({"nummod", "amod", "compound", "nmod", "poss"})
@@ -30,7 +25,8 @@ MAX_STEPS = 6
 
 
 class Scope:
-    """Hands the marks of one passage to its drafts; `cues`: tokens of verbs of saying, `voices`: of their sources."""
+    """Hands the marks of one passage to its drafts; `cues`: tokens of verbs of saying, `voices`: of their sources,
+    `told`: the drafts of earlier passages."""
 
     def __init__(
         self,
@@ -39,18 +35,20 @@ class Scope:
         drafts: Sequence[Draft],
         cues: Collection[int],
         voices: Collection[int],
+        told: Sequence[Draft] = (),
     ) -> None:
         self.document, self.passage, self.drafts = document, passage, drafts
-        self.cues, self.voices = cues, voices
+        self.cues, self.voices, self.told = cues, voices, told
 
     def assign(self) -> None:
         """Fill `when`, `due`, `places` and `quantities` of the drafts."""
         for time in self.document.times:
             if time.passage is self.passage:
                 self._time(time)
-        for place in self.document.places:
-            if place.passage is self.passage:
-                self._place(place)
+        places = [place for place in self.document.places if place.passage is self.passage]
+        for place in places:
+            self._place(place)
+        whereabouts.fill(self.drafts, places, self.told)
         for quantity in self.document.quantities:
             if quantity.passage is self.passage:
                 self._quantity(quantity)
@@ -152,31 +150,9 @@ class Scope:
     # ---------------------------------------------------------------- places
     def _place(self, mark: Mark[Place]) -> None:
         way = self._way_up(mark.root)
-        preposition = next((t.lower_ for t in way if t.dep_ in {"prep", "agent", "dative"}), None)
         for draft in self._owners(way[-1]):
-            if self._belongs(draft, mark, way, preposition) and mark.record not in draft.places:
+            if mark.record not in draft.places and whereabouts.belongs(draft, mark, way, self.voices):
                 draft.places.append(mark.record)
-
-    def _belongs(self, draft: Draft, mark: Mark[Place], way: list[Token], preposition: str | None) -> bool:
-        passed = {token.i for token in way}
-        inside = set(range(mark.first, mark.last))
-        if passed & draft.actor_tokens or inside & draft.actor_tokens or passed & set(self.voices):
-            return False
-        if inside & draft.party_tokens:
-            return bool(draft.match.pattern.place) or draft.type in {"ASSAULT", "COERCE"}
-        if preposition is None:
-            return (
-                way[-1].i in draft.words
-                and mark.root.dep_ in {"dobj", "nsubjpass", "compound", "poss", "nmod", "npadvmod"}
-                and (
-                    bool(draft.match.pattern.place)
-                    or draft.type in {"ASSAULT", "COERCE", "MOBILIZE", "FLEE", "STATE", "RETREAT"}
-                )
-            )
-        direct = next((t for t in way[1:] if t.dep_ in {"prep", "agent", "dative"}), None)
-        if direct is not None and direct.lower_ in PARTY_PREPOSITIONS and direct.head.i in draft.words:
-            return False
-        return preposition in PLACE_PREPOSITIONS
 
     # ---------------------------------------------------------------- numbers
     def _quantity(self, mark: Mark[Quantity]) -> None:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import json
 import math
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -109,11 +110,17 @@ def build(target: Path) -> None:
         base.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", map(_row, range(len(places)), places))
         base.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_names(places)))
         facts = {"attribution": ATTRIBUTION, "fingerprint": fingerprint(), "places": str(len(places))}
+        facts["towns"] = json.dumps(_towns(places), sort_keys=True)
         base.executemany("INSERT INTO fact VALUES (?,?)", sorted(facts.items()))
         base.commit()
     finally:
         base.close()
     partial.replace(target)
+
+
+def _towns(places: list[Place]) -> dict[str, int]:
+    """How many towns each country has here: a town of a country with few is found by its name less by chance."""
+    return dict(Counter(place.countries[0] for place in places if place.kind == "city" and place.countries))
 
 
 def _row(number: int, place: Place) -> tuple[object, ...]:
@@ -169,13 +176,14 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         place.population = item.population
         place.radius_km = {"region": REGION_KM, "admin2": ADMIN2_KM, "admin1": ADMIN1_KM}.get(kind)
         if kind == "city":
-            place.radius_km = _town_km(item.population)
+            place.radius_km = town_km(item.population)
         if place.names:
             found[place.id] = place
     return found
 
 
-def _town_km(population: int) -> float:
+def town_km(population: int) -> float:
+    """The radius of a town of so many people."""
     return round(max(1.0, math.sqrt(population / PEOPLE_PER_KM2 / math.pi)), 1)
 
 
@@ -188,7 +196,7 @@ def _cities(found: dict[str, Place], nations: dict[str, dict[str, Any]], alpha3:
         names = list(latin([city["name"], *city["alternatenames"], *(old.names if old else ())], "city"))
         place = Place(key, names, "city", "P.PPL", city["latitude"], city["longitude"], (alpha3[code],))
         place.admin1, place.population = f"{code}.{city['admin1code']}", city["population"]
-        place.radius_km = _town_km(place.population)
+        place.radius_km = town_km(place.population)
         if not names:
             continue
         found[key] = place

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -15,11 +17,12 @@ from tocsin.records import PlaceKind
 SHIPPED = Path(__file__).parent / "gazetteer.sqlite"
 MOST = 24  # entries a name: a name such as San José has hundreds, all but the biggest are hopeless
 KEPT = 65536
+RAREST = 4.0  # the rarity of a country without a town
 NO_STAND_IN = {"water", "border"}  # a river is not the town it is named after
 QUERY = f"""
 SELECT p.id, p.name, p.kind, p.feature, p.lat, p.lon, p.country, p.countries, p.admin1, p.population, p.radius_km,
   n.grade
-FROM name n JOIN place p ON p.number = n.place WHERE n.key = ?
+FROM {{base}}.name n JOIN {{base}}.place p ON p.number = n.place WHERE n.key = ?
 ORDER BY p.kind = 'country' DESC, p.feature = 'T.OWN' DESC, p.population DESC, n.grade, p.number LIMIT {MOST}
 """
 
@@ -47,13 +50,15 @@ class Entry:
 
 
 class Gazetteer:
-    """The shipped gazetteer, or the one of a file. One connection, shared by threads under a lock."""
+    """The shipped gazetteer, or the one of a file, with the user's own beside it, if any. Threads share a connection
+    under a lock."""
 
-    def __init__(self, path: Path = SHIPPED) -> None:
-        self._path = path
+    def __init__(self, path: Path = SHIPPED, own: Path | None = None) -> None:
+        self._path, self._own = path, own
         self._base: sqlite3.Connection | None = None
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Entry, ...]] = {}
+        self._rarity: dict[str, float] = {}
 
     def candidates(self, name: str) -> tuple[Entry, ...]:
         """Up to 24 places the name may stand for, the biggest first; none where it is unknown.
@@ -72,6 +77,19 @@ class Gazetteer:
             found = self._known[key] = self._find(key)
         return found
 
+    def rarity(self, country: str, unknown: float = RAREST) -> float:
+        """How few of the towns here are of the country: the decimal logarithm of one in so many."""
+        if not self._rarity:
+            towns = json.loads(self._fact("towns") or "{}")
+            total = sum(towns.values())
+            self._rarity = {code: math.log10(total / number) for code, number in towns.items()} or {"": 0.0}
+        return self._rarity.get(country, unknown)
+
+    def _fact(self, key: str) -> str | None:
+        with self._lock:
+            row = self._open().execute("SELECT value FROM fact WHERE key = ?", (key,)).fetchone()
+        return str(row[0]) if row else None
+
     def _find(self, key: str) -> tuple[Entry, ...]:
         found = self._rows(key) or self._rows(without_article(key))
         cut = parts(key)
@@ -86,8 +104,12 @@ class Gazetteer:
         if not key:
             return ()
         with self._lock:
-            rows = self._open().execute(QUERY, (key,)).fetchall()
-        return tuple(_entry(row) for row in rows)
+            base = self._open()
+            rows = base.execute(QUERY.format(base="main"), (key,)).fetchall()
+            more = base.execute(QUERY.format(base="own"), (key,)).fetchall() if self._own else []
+        known = {row[0] for row in rows}
+        found = [*rows, *(row for row in more if row[0] not in known)]
+        return tuple(_entry(row) for row in found[:MOST])
 
     def _open(self) -> sqlite3.Connection:
         if self._base is None:
@@ -98,6 +120,8 @@ class Gazetteer:
                 )
             address = f"{self._path.resolve().as_uri()}?mode=ro&immutable=1"
             self._base = sqlite3.connect(address, uri=True, check_same_thread=False)
+            if self._own:
+                self._base.execute("ATTACH ? AS own", (f"{self._own.resolve().as_uri()}?mode=ro",))
         return self._base
 
 
@@ -109,5 +133,8 @@ def _entry(row: tuple[object, ...]) -> Entry:
 
 @cache
 def gazetteer() -> Gazetteer:
-    """The shipped gazetteer; one a process."""
-    return Gazetteer()
+    """The shipped gazetteer with the user's own, if there is one; one a process."""
+    from tocsin.gazetteer.added import user_gazetteer
+
+    own = user_gazetteer()
+    return Gazetteer(own=own if own.is_file() else None)

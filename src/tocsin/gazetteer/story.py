@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache
 
 import numpy as np
@@ -18,6 +19,7 @@ Array = npt.NDArray[np.float64]
 EARTH_KM = 6371.0
 NEAR_KM, REGION_KM = 120.0, 600.0  # how far places of one story lie apart
 PEOPLE = {"water": 5.5, "region": 5.0, "border": 6.0, "site": 5.0}  # stands in for log population
+OWN, OWN_PEOPLE = "T.OWN", 4.5  # towns of our own are there because news names them
 CONTINENT, CONTINENT_PEOPLE = "L.CONT", 8.5
 MOST_WORLDLY = 2.0  # of the log of how many countries a report names
 UNKNOWN_AREA = "?"
@@ -31,8 +33,8 @@ FITS = {
     "border": frozenset({"border"}),
     "city": frozenset({"city"}),
 }
-FIXED = ("people", "share", "country", "admin1", "admin2", "feature", "own", "capital", "grade", "foreign")
-SITUATION = ("wanted", "unwanted", "within", "without", "nation", "area", "unlike")
+FIXED = ("people", "share", "country", "admin1", "admin2", "feature", "own", "capital", "grade", "foreign", "unspelt")
+SITUATION = ("wanted", "unwanted", "within", "without", "nation", "abroad", "area", "unlike")
 WORLDLY = ("world_share", "world_country", "world_capital")
 COMPANY = ("story", "near", "around", "holds")
 CANDIDATE = (*FIXED, *SITUATION, *WORLDLY, *COMPANY)
@@ -51,6 +53,9 @@ NONE = (
     "person",
     "apposed",
     "peopled",
+    "ordinary",
+    "unheard",
+    "far",
     "many",
 )
 COUNTRY, CAPITAL, SHARE = FIXED.index("country"), FIXED.index("capital"), FIXED.index("share")
@@ -67,7 +72,8 @@ class Query:
     in, `label` the recogniser's, `located` whether a preposition of place goes before it, `surname` whether
     somebody of the report bears it, `certain` that the preposition goes before places only, `row` that it stands in a
     row with another place, `apposed` that it follows "the town of" and the like, `peopled` that "residents", "police"
-    and the like follow it, `letters` that it is an abbreviation in capitals.
+    and the like follow it, `letters` that it is an abbreviation in capitals, `ordinary` that it is also a common
+    word, `unheard` that the language model does not know it.
     """
 
     key: str
@@ -81,6 +87,8 @@ class Query:
     apposed: bool = False
     peopled: bool = False
     letters: bool = False
+    ordinary: bool = False
+    unheard: bool = False
 
 
 @dataclass(slots=True)
@@ -131,7 +139,7 @@ class Story:
                     *self._class(entry, wanted.get(key)),
                     float(any(inside)),
                     float(bool(inside) and not any(inside)),
-                    self._mentions(entry),
+                    *self._mentions(entry, base),
                     float(group.areas[row] in named and group.areas[row] != key),
                     float(key in letters and _key(entry.name) == key),
                 )
@@ -143,10 +151,13 @@ class Story:
         fits = wanted is not None and entry.kind in FITS[wanted]
         return float(fits), float(wanted is not None and not fits)
 
-    def _mentions(self, entry: Entry) -> float:
-        """How often the report names the candidate's country (its own name says nothing for a country)."""
-        most = 0 if entry.kind == "country" else max((self.nations[c] for c in entry.countries), default=0)
-        return float(np.log1p(most))
+    def _mentions(self, entry: Entry, base: Gazetteer) -> tuple[float, float]:
+        """How often the report names the candidate's country (its own name says nothing for a country), and, where it
+        does, how rare towns of that country are."""
+        if entry.kind == "country":
+            return 0.0, 0.0
+        most, country = max(((self.nations[c], c) for c in entry.countries), default=(0, ""))
+        return float(np.log1p(most)), base.rarity(country) if most else 0.0
 
     def with_company(self, chances: list[Array]) -> Array:
         """The features with the last four filled: what share of the report's other names lies in the candidate's
@@ -216,6 +227,9 @@ def _none(query: Query) -> tuple[float, ...]:
         float(query.surname and query.label == "PERSON"),
         float(query.apposed),
         float(query.peopled),
+        float(query.ordinary),
+        float(query.unheard),
+        float(query.unheard and (query.located or query.certain)),
     )
 
 
@@ -228,14 +242,14 @@ def _group(key: str, base: Gazetteer) -> Group:
     if found is None:
         if len(_groups) > 20000:
             _groups.clear()
-        found = _groups[(key, id(base))] = _new_group(base.by_key(key))
+        found = _groups[(key, id(base))] = _new_group(key, base.by_key(key))
     return found
 
 
-def _new_group(entries: tuple[Entry, ...]) -> Group:
+def _new_group(key: str, entries: tuple[Entry, ...]) -> Group:
     people = np.array([_people(entry) for entry in entries])
     crowd = np.log10(np.sum(10**people)) if entries else 0.0
-    fixed = np.array([_fixed(entry, size, crowd) for entry, size in zip(entries, people, strict=True)])
+    fixed = np.array([_fixed(entry, size, crowd, key) for entry, size in zip(entries, people, strict=True)])
     lat, lon = np.radians([e.lat for e in entries]), np.radians([e.lon for e in entries])
     points = np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)], axis=1)
     return Group(
@@ -253,10 +267,12 @@ def _people(entry: Entry) -> float:
         return CONTINENT_PEOPLE
     if entry.kind in PEOPLE:
         return PEOPLE[entry.kind]
+    if entry.feature == OWN:
+        return OWN_PEOPLE
     return float(np.log10(max(entry.population, 100)))
 
 
-def _fixed(entry: Entry, people: float, crowd: float) -> tuple[float, ...]:
+def _fixed(entry: Entry, people: float, crowd: float, key: str) -> tuple[float, ...]:
     return (
         people - 5.0,
         people - crowd,
@@ -264,11 +280,20 @@ def _fixed(entry: Entry, people: float, crowd: float) -> tuple[float, ...]:
         float(entry.kind == "admin1"),
         float(entry.kind == "admin2"),
         float(entry.kind in PEOPLE and entry.feature != CONTINENT),
-        float(entry.feature in {"T.OWN", "L.BDR"}),
+        float(entry.feature in {OWN, "L.BDR"}),
         float(entry.feature == "P.PPLC"),
         float(entry.grade > 0),
         float(entry.grade > 1),
+        _unspelt(entry, key),
     )
+
+
+def _unspelt(entry: Entry, key: str) -> float:
+    """How far the name is from a spelling of the place's own name, 0 to 1."""
+    if entry.grade == 0:
+        return 0.0
+    own = _key(entry.name)
+    return 0.0 if f" {key} " in f" {own} " else 1.0 - SequenceMatcher(None, key, own).ratio()
 
 
 @cache
