@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.commands import decide, store
+from tocsin.commands import decide, gazetteer, store
 from tocsin.commands.talk import Talk, output
 
 if TYPE_CHECKING:
@@ -101,6 +101,7 @@ def read(
 
 app.add_typer(store.app)
 app.add_typer(decide.app)
+app.add_typer(gazetteer.app, name="gazetteer")
 knowledge_app = typer.Typer(no_args_is_help=True, help="Looks after your own knowledge files.")
 app.add_typer(knowledge_app, name="knowledge")
 

@@ -20,7 +20,7 @@ from tocsin.gazetteer.names import normalise, words
 from tocsin.gazetteer.story import Query
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
-MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", ""})
+MISTAKEN = frozenset({"PERSON", "ORG", "NORP", "PRODUCT", "EVENT", "WORK_OF_ART", "LANGUAGE", "LAW", "DATE", ""})
 CERTAIN = frozenset(
     "in near outside inside into across throughout around toward towards entered entering enter reached reaching reach "
     "retake retook recapture recaptured besiege besieged overran bombed bombing shelled shelling liberated captured "
@@ -166,7 +166,7 @@ class Finder(Surroundings):
         return (
             text[0].isupper()
             and self.doc[i].pos_ in {"PROPN", "NOUN", "ADJ"}
-            and self.labels[i] not in {"DATE", "TIME"}
+            and (self.labels[i] != "DATE" or not self.entity_goes_on(i, i + 1))
         )
 
     def _continues(self, first: int, i: int) -> bool:

@@ -1,4 +1,4 @@
-"""Whether a name is an ordinary English word, or one that the language model has seen: both tell against a rare town."""
+"""Whether a name is an ordinary English word, or one the language model has seen: both tell against a rare town."""
 
 from __future__ import annotations
 

@@ -27,6 +27,9 @@ TAKES_PLACE = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "FLEE", "STATE", "RETR
 SPOKEN = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE", "SUPPORT"})
 # Kinds in which a place is both whom something goes to and where it happens.
 SENT = frozenset({"AID", "MOBILIZE"})
+# Kinds in which "on" and "over" tell what it is about: "talks on the war in Myanmar", "protests over the raid in Hama".
+TOPICAL = frozenset({"CONSULT", "COOPERATE", "SANCTION", "PROTEST", "STATE"})
+TOPIC = frozenset({"on", "over", "about"})
 # Those who speak where they sit or gather: "a court in Cairo ordered".
 SEATED = frozenset({"court", "tribunal", "judge", "protester", "demonstrator", "crowd", "jury"})
 # Nouns that are a part of the place they stand with: "Syria's coast", "the streets of Hama".
@@ -81,8 +84,8 @@ def _leads(draft: Draft, mark: Mark[Place], links: Sequence[Token]) -> bool:
         return first.lower_ == "by" and not ours
     if first.lower_ == "from" and not ours and syntax.is_noun(first.head):
         return False
-    if last.lower_ in {"on", "over"} and mark.root.head != last and last == first:
-        return mark.root.head.lemma_.lower() in PARTS
+    if last.lower_ in TOPIC and draft.type in TOPICAL and mark.root.head != last:
+        return last == first and mark.root.head.lemma_.lower() in PARTS
     return first.lower_ in PREPOSITIONS
 
 

@@ -7,17 +7,17 @@ memory stays the same whatever the file's size. A line that is no row of the for
 from __future__ import annotations
 
 import csv
-import io
 import math
 import os
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from functools import cache
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, cast
 
 from tocsin.gazetteer.build import SCHEMA, town_km
 from tocsin.gazetteer.names import DATA, normalise
@@ -32,10 +32,10 @@ UNIT_KM = {"admin1": 100.0, "admin2": 25.0, "region": 50.0, "water": 10.0, "site
 # The kinds of GeoNames' feature classes; streets, undersea things and woods are left out but for what news names.
 CLASSES = {"P": "city", "H": "water", "T": "region", "S": "site", "L": "region"}
 CODES = {
-    **{code: "country" for code in ("PCL", "PCLD", "PCLF", "PCLI", "PCLIX", "PCLS")},
+    **dict.fromkeys(("PCL", "PCLD", "PCLF", "PCLI", "PCLIX", "PCLS"), "country"),
     "ADM1": "admin1",
-    **{code: "admin2" for code in ("ADM2", "ADM3", "ADM4", "ADM5", "ADMD")},
-    **{code: "site" for code in ("MILB", "INSM", "NVB", "PRT", "CMP", "CMPRF", "PASS", "TUNRR", "MNQ", "OILF", "GASF")},
+    **dict.fromkeys(("ADM2", "ADM3", "ADM4", "ADM5", "ADMD"), "admin2"),
+    **dict.fromkeys(("MILB", "INSM", "NVB", "PRT", "CMP", "CMPRF", "PASS", "TUNRR", "MNQ", "OILF", "GASF"), "site"),
     "FRST": "region",
     "RESF": "region",
 }
@@ -99,8 +99,8 @@ def _lines(source: Path) -> Iterator[BinaryIO]:
             if len(dumps) != 1:
                 raise AddError(f"{source}: a zip file of GeoNames holds one .txt file, this one {len(dumps)}")
             with archive.open(dumps[0]) as member:
-                yield io.BufferedReader(member)  # type: ignore[arg-type]
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+                yield cast(BinaryIO, member)
+    except (OSError, zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
         raise AddError(f"{source}: cannot be read: {error}") from error
 
 
@@ -131,7 +131,7 @@ def _row(line: bytes) -> _Row | None:
     """A row of the dump; null where it is of a kind that is left out. ValueError where it is no such row."""
     cells = line.decode("utf-8").rstrip("\r\n").split("\t")
     if len(cells) != COLUMNS:
-        raise ValueError(f"{len(cells)} columns, {COLUMNS} are wanted")
+        raise ValueError(f"{len(cells)} instead of {COLUMNS} columns")
     number, name, ascii_name, others, lat, lon, letter, code, country = cells[:9]
     kind = CODES.get(code, CLASSES.get(letter))
     point = _degrees(lat, 90.0), _degrees(lon, 180.0)
@@ -144,7 +144,17 @@ def _row(line: bytes) -> _Row | None:
     alpha3 = _alpha3().get(country, "")
     radius = town_km(population) if kind == "city" else UNIT_KM[kind]
     area = f"{country}.{cells[10]}" if cells[10] else None
-    place = (int(number), f"geonames:{number}", names[0], kind, f"{letter}.{code}", *point, alpha3 or None, alpha3, area)
+    place = (
+        int(number),
+        f"geonames:{number}",
+        names[0],
+        kind,
+        f"{letter}.{code}",
+        *point,
+        alpha3 or None,
+        alpha3,
+        area,
+    )
     return _Row((*place, max(population, 0), radius), keys(names, {normalise(names[0])}, kind))
 
 

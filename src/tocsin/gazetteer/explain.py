@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import numpy as np
 
+from tocsin.gazetteer.borders import distance_km
 from tocsin.gazetteer.lookup import Entry, Gazetteer
 from tocsin.gazetteer.names import normalise, parts
-from tocsin.gazetteer.resolver import AT_LEAST, weights
+from tocsin.gazetteer.resolver import AT_LEAST, SAME_KM, weights
 from tocsin.gazetteer.story import CANDIDATE, Array, Query, Story, softmax
 
 MOST_REASONS = 3
@@ -19,28 +20,28 @@ NAMED = 3  # mentions that a country given on the command line counts for
 WORDS = {
     "people": ("many people", "few people"),
     "share": ("most of the people who live in a place of that name", "others of that name are far bigger"),
-    "country": ("a country", ""),
+    "country": ("a country", "no country"),
     "admin1": ("", "the town of that name is meant more often than the province"),
     "admin2": ("", "the town of that name is meant more often than the district"),
     "feature": ("", "a region, a water or a site"),
     "own": ("named in news of conflicts", ""),
-    "capital": ("a national capital", ""),
+    "capital": ("a national capital", "no capital"),
     "grade": ("", "not its usual name"),
     "foreign": ("", "a name it has in other languages or times"),
     "unspelt": ("", "spelt otherwise"),
     "wanted": ("of the kind that the words ask for", ""),
     "unwanted": ("", "of another kind than the words ask for"),
-    "within": ("lies in the area named with it", ""),
+    "within": ("lies in the area named with it", "does not lie in the area named with it"),
     "without": ("", "lies outside the area named with it"),
-    "abroad": ("its country is named", ""),
-    "area": ("its province is named", ""),
+    "abroad": ("its country is named", "its country is not named"),
+    "area": ("its province is named", "its province is not named"),
     "unlike": ("", "an abbreviation is seldom a town's name"),
     "world_share": ("the biggest of that name, as in news of several countries", "others of that name are far bigger"),
     "world_country": ("a country, in news of several countries", ""),
     "world_capital": ("a capital, in news of several countries", ""),
-    "story": ("the other places lie in its country", ""),
-    "near": ("near the other places", ""),
-    "around": ("in the region of the other places", ""),
+    "story": ("the other places lie in its country", "the other places lie in another country"),
+    "near": ("near the other places", "far from the other places"),
+    "around": ("in the region of the other places", "far from the other places"),
     "holds": ("the other places lie in it", ""),
 }
 
@@ -72,22 +73,25 @@ def verdict(found: Sequence[Candidate]) -> str:
     """Whether the first would be taken, in words."""
     if not found:
         return "the gazetteer has no such name"
-    first = found[0]
-    if first.chance < AT_LEAST:
+    first = found[0].entry
+    chance = sum(each.chance for each in found if _one_place(each.entry, first))
+    if chance < AT_LEAST:
         return f"left unresolved: no place of that name has a chance of {AT_LEAST} or more"
-    why = "; ".join(first.reasons) if len(found) > 1 else "the only place of that name"
-    return f"{first.entry.name} ({first.entry.country or first.entry.kind}) is taken: {why or 'nothing speaks for another'}"
+    others = any(not _one_place(each.entry, first) for each in found)
+    why = "; ".join(found[0].reasons) if others else "the only place of that name"
+    return f"{first.name} ({first.country or first.kind}) is taken, {chance:.2f}: {why or 'nothing tells for another'}"
+
+
+def _one_place(entry: Entry, first: Entry) -> bool:
+    near = distance_km(entry.lat, entry.lon, first.lat, first.lon) <= SAME_KM
+    return entry is first or (near and entry.country == first.country)
 
 
 def _reasons(part: Array, row: int, order: Sequence[int], weight: Array) -> tuple[str, ...]:
-    """What sets a candidate apart from the likeliest other one."""
-    rival = next((i for i in order if i != row), None)
-    if rival is None:
+    """What speaks for the likeliest against the next, and against each other beside the likeliest."""
+    if len(order) < 2:
         return ()
-    gain = (part[row] - part[rival]) * weight
-    said = []
-    for i in np.argsort(-np.abs(gain), kind="stable"):
-        words = WORDS.get(CANDIDATE[int(i)], ("", ""))[int(gain[i] < 0)]
-        if abs(gain[i]) >= TELLING and words and words not in said:
-            said.append(words)
-    return tuple(said[:MOST_REASONS])
+    best = row == order[0]
+    gain = (part[row] - part[order[1] if best else order[0]]) * weight * (1 if best else -1)
+    said = (WORDS.get(CANDIDATE[int(i)], ("", ""))[int(not best)] for i in np.argsort(-gain) if gain[i] >= TELLING)
+    return tuple(dict.fromkeys(filter(None, said)))[:MOST_REASONS]
