@@ -47,7 +47,7 @@ class _Coder:
         self, document: Document, statements: Sequence[Statement], codebook: Codebook, parties: Parties
     ) -> None:
         self.document, self.statements, self.codebook, self.parties = document, statements, codebook, parties
-        self.worth = Worth(document, codebook.topics)
+        self.worth = Worth(document, codebook.topics, codebook.operators.occur)
         self._told: list[Draft] = []
 
     # ---------------------------------------------------------------- one passage

@@ -28,7 +28,7 @@ LINKS = (
 )
 # prepositions that the parser hangs on the object as often as on the verb
 LOOSE = frozenset({"with", "to", "from", "for", "of"})
-ANY, ENTITY = "*", "ent:"  # a condition that any filler meets, or one that an entity of that kind does
+ANY = "*"  # a condition that any filler meets
 NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
 DEEP = frozenset({"by", "on", "against", "from"})  # what may hang on another noun of the phrase
 MODIFIERS = ("compound", "amod", "nmod", "poss", "punct")
@@ -87,13 +87,18 @@ def _at(passage: Passage, token: Token, frames: Frames, present: frozenset[str])
             if found is not None or token.tag_ != "VBG":
                 return found
     if syntax.is_noun(token) or token.tag_ == "VBG":
-        if token.dep_ == "compound" or (token.tag_ == "NNP" and token.ent_type_ == "DATE"):
+        if token.dep_ == "compound" or (token.tag_ == "NNP" and token.ent_type_ == "DATE") or _joined(token):
             return None
-        for key in syntax.keys(token):
+        for key in (*syntax.keys(token), *((token.lower_,) if token.tag_ == "VBG" else ())):
             found = _best(passage, token, frames.nouns.get(key, ()), present, verbal=False)
             if found is not None:
                 return found
     return None
+
+
+def _joined(token: Token) -> bool:
+    """ "riot-hit areas": part of an adjective."""
+    return token.i + 1 < len(token.doc) and token.nbor().text == "-" and not token.whitespace_
 
 
 def _best(
@@ -165,7 +170,7 @@ def _modified(noun: Token, pattern: Pattern) -> list[Token] | None:
 
 def _conditions(head: Token, words: list[Token], pattern: Pattern) -> bool:
     for slot, wanted in pattern.needs:
-        if not any(_fits(token, wanted) or _infinitive(token, wanted) for token in fillers(head, words, slot)):
+        if not any(_fits(t, wanted) or _infinitive(t, wanted) or _that(t, wanted) for t in fillers(head, words, slot)):
             return False
     return not any(_fits(token, unwanted) for slot, unwanted in pattern.bars for token in fillers(head, words, slot))
 
@@ -175,8 +180,13 @@ def _infinitive(token: Token, wanted: frozenset[str]) -> bool:
     return "to" in wanted and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
 
 
+def _that(token: Token, wanted: frozenset[str]) -> bool:
+    """`needs: {content: that}` asks for a clause with a subject of its own ("proposed that a group be set up")."""
+    return "that" in wanted and token.dep_ == "ccomp" and bool(syntax.own_subjects(token))
+
+
 def _fits(token: Token, wanted: frozenset[str]) -> bool:
-    return not wanted.isdisjoint(syntax.senses(token)) or ANY in wanted or f"{ENTITY}{token.ent_type_}" in wanted
+    return not wanted.isdisjoint(syntax.senses(token)) or ANY in wanted
 
 
 def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:

@@ -73,6 +73,8 @@ def _keys(token: Token) -> tuple[str, ...]:
 def senses(token: Token) -> tuple[str, ...]:
     """The keys of a word as written and as a lemma, and of what it measures ("tons of medicine")."""
     found = (*keys(token), token.lower_)
+    if token.ent_type_ or token.tag_ == "NNP":
+        found += (f"ent:{token.ent_type_ or 'NAME'}",)
     if found[0] in MEASURES and is_noun(token):
         for of in token.children:
             if of.lower_ == "of":

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
+from spacy.tokens import Token
+
 from tocsin.annotation.document import Document
-from tocsin.coding import speech
+from tocsin.coding import speech, syntax
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft
 from tocsin.coding.matching import Match
@@ -14,6 +16,7 @@ from tocsin.coding.topics import Topics
 from tocsin.records import Actor
 
 PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
+HELD = frozenset({"CONSULT", "RETREAT", "COOPERATE", "AGREE", "AID"})
 TALKED = frozenset({"REQUEST", "CONSULT", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "ACCUSE", "CONCEDE"})
 MOST = 8  # claims of one sentence
 LEAD = 2  # passages that say what a report is about
@@ -22,8 +25,8 @@ LEAD = 2  # passages that say what a report is about
 class Worth:
     """Judges the drafts of one document."""
 
-    def __init__(self, document: Document, topics: Topics) -> None:
-        self.topics = topics
+    def __init__(self, document: Document, topics: Topics, occurring: frozenset[str]) -> None:
+        self.topics, self.occurring = topics, occurring
         self.domain = self._about(document)
 
     def _about(self, document: Document) -> str | None:
@@ -54,8 +57,16 @@ class Worth:
             return False  # "fund a wall"
         if draft.type == "ASSAULT" and any(q.about in {"killed", "injured"} for q in draft.quantities):
             return True
-        known = any(not is_thing(a) for a in (*draft.actors, *draft.recipients))
-        return known or (bool(draft.places) and draft.type in PLACED)
+        if any(not is_thing(a) for a in (*draft.actors, *draft.recipients)):
+            return True
+        if draft.match.verbal:
+            return bool(draft.places) and draft.type in PLACED
+        happens = self._takes_place(draft.match.head)
+        return (draft.type in PLACED and (bool(draft.places) or happens)) or (draft.type in HELD and happens)
+
+    def _takes_place(self, noun: Token) -> bool:
+        """ "Peace talks opened", "an exchange took place": the noun is the subject of a verb of happening."""
+        return noun.dep_ in syntax.SUBJECTS and noun.head.lemma_.lower() in self.occurring
 
     def public(self, drafts: Sequence[Draft], known: Iterable[Actor]) -> list[Draft]:
         """The drafts without dealings of private people with each other, and at most eight of a sentence."""
@@ -71,7 +82,7 @@ class Worth:
         parties = (*draft.actors, *draft.recipients)
         if draft.type not in TALKED or not parties or draft.mode == "investigate":
             return False
-        if not all(self._is_private(actor, names) for actor in parties):
+        if not all(self._is_private(a, names) for a in parties) or all(_is_name(a) for a in parties):
             return False
         return not self.topics.secure(draft.match.head.sent)
 
@@ -88,10 +99,15 @@ class Worth:
 def _alone_together(draft: Draft) -> bool:
     """ "The senate meets on Monday": a session, no meeting with anybody."""
     match = draft.match
-    if draft.type != "CONSULT" or not match.verbal or match.pattern.phrase != "meet" or len(draft.actors) != 1:
+    alone = draft.type == "CONSULT" and match.verbal and len(draft.actors) == 1 and not match.pattern.rest
+    if not alone or not match.pattern.both:
         return False
     head = next((match.passage.doc[i] for i in draft.actor_tokens), None)
     return draft.recipients == draft.actors and head is not None and head.tag_ in {"NN", "NNP"}
+
+
+def _is_name(actor: Actor) -> bool:
+    return actor.kind == "person" and actor.sector is None
 
 
 def is_thing(actor: Actor) -> bool:
