@@ -13,7 +13,7 @@ from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
 from tocsin.coding.drafts import Draft, merge_consequences
 from tocsin.coding.matching import Match, matches
-from tocsin.coding.plover import Coded, is_done, plover
+from tocsin.coding.plover import DONE, Coded, is_done, plover
 from tocsin.coding.repeats import repeats
 from tocsin.coding.retold import told_once
 from tocsin.coding.roles import OWN, Parties
@@ -150,7 +150,10 @@ class _Coder:
         )
         if draft.match.verbal or draft.actors or draft.recipients or not definite:
             return
-        before = [t for t in self._told if t.type == draft.type and t.mode == draft.mode and (t.actors or t.recipients)]
+        alike = [t for t in self._told if t.type == draft.type and t.status in DONE and (t.actors or t.recipients)]
+        word = draft.match.head.lemma_.lower()
+        before = [t for t in alike if t.match.head.lemma_.lower() == word]
+        before = before or [t for t in alike if t.mode == draft.mode and (draft.mode or t.match.verbal)]
         if before:
             draft.actors, draft.recipients = before[-1].actors, before[-1].recipients
             draft.reasons.append(f"the parties are those of “{before[-1].match.head.text}” before")

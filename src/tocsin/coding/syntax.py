@@ -28,6 +28,7 @@ MEASURES = frozenset(
 )
 # Verbs whose passive may have the receiver as subject.
 GIVING = frozenset("give send supply promise offer lend hand grant deny award provide pledge pay deliver sell".split())
+BARE = frozenset({"acl", "advcl", "pcomp"})  # where a past participle without auxiliary stands ("with 25 injured")
 KEYS = "tocsin_keys"
 
 
@@ -103,7 +104,7 @@ def passive(verb: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not own_subjects(verb):
         return passive(verb.head) if verb.head.tag_ in VERB_TAGS else False
-    if verb.tag_ == "VBN" and (verb.dep_ in {"acl", "advcl"} or _causer(verb) is not None):
+    if verb.tag_ == "VBN" and (verb.dep_ in BARE or _causer(verb) is not None):
         return True
     return verb.tag_ in {"VBD", "VBN"} and verb.dep_ == "ROOT" and not verb.doc[-1].is_punct and _by(verb) is not None
 
