@@ -1,0 +1,89 @@
+"""Who does it and to whom, and what stands as a claim: constructions of our own."""
+
+import pytest
+
+from tocsin import pipeline
+from tocsin.reading.report import Reading
+from tocsin.records import Block, Report
+
+
+def claims(text):
+    report = Report("r", text, published="2024-06-13", blocks=(Block(0, len(text), "body"),))
+    (record,) = pipeline.code([Reading(report)])
+    return record.claims
+
+
+def parties(text, kind):
+    found = [c for c in claims(text) if c.type == kind]
+    return [([a.text for a in c.actors], [r.text for r in c.recipients]) for c in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "recipient"),
+    [
+        ("The arrest of two editors by Malian gendarmes was filmed.", "COERCE", "Malian gendarmes", "two editors"),
+        ("The junta had the bishop arrested.", "COERCE", "junta", "bishop"),
+        ("The peacekeepers were fired on by militiamen.", "ASSAULT", "militiamen", "peacekeepers"),
+        ("Rockets fired by Hezbollah hit a barracks in the town.", "ASSAULT", "Hezbollah", "barracks"),
+        ("Minsk was hit with new sanctions by Ottawa.", "SANCTION", "Ottawa", "Minsk"),
+        ("The Kenyan army received howitzers from Denmark.", "AID", "Denmark", "Kenyan army"),
+        ("The rebels used a drone to attack the garrison.", "ASSAULT", "rebels", "garrison"),
+        ("Eleven herders died at the hands of the militia.", "ASSAULT", "militia", "Eleven herders"),
+    ],
+)
+def test_doers_and_sufferers(text, kind, actor, recipient):
+    assert ([actor], [recipient]) in parties(text, kind)
+
+
+def test_an_object_pronoun_is_not_its_own_subject():
+    text = "Two men ran from the scene. The border guards arrested them."
+    assert (["border guards"], ["Two men"]) in parties(text, "COERCE")
+
+
+def test_a_murdered_mans_murder_is_not_his_deed():
+    assert parties("Colonel Ali Rashid's murder was claimed by nobody.", "ASSAULT") != []
+    assert all("Rashid" not in " ".join(actors) for actors, _ in parties("Ali Rashid's murder shook Aden.", "ASSAULT"))
+
+
+def test_what_a_minister_says_another_state_must_do_is_a_request():
+    found = parties("France's foreign minister said on Monday that Sudan must act.", "REQUEST")
+    assert [recipients for _, recipients in found] == [["Sudan"]]
+
+
+def test_who_is_called_responsible_is_accused_by_the_speaker():
+    found = parties("The rebels were responsible for the raid, the Chadian governor said.", "ACCUSE")
+    assert [recipients for _, recipients in found] == [["rebels"]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "His wife asked her brother to leave the house.",
+        "The doctor refused the patient a second visit.",
+        "The senate will meet on Thursday.",
+        "The foundation funded a wall around the garden.",
+    ],
+)
+def test_private_dealings_and_sessions_are_no_claims(text):
+    assert claims(text) == ()
+
+
+def test_a_report_of_an_accident_gives_no_assault():
+    text = "A ferry capsized in the bay on Monday, drowning nine.\nA bystander was injured as well."
+    body = text.index("\n")
+    blocks = (Block(0, body, "body"), Block(body + 1, len(text), "body"))
+    (record,) = pipeline.code([Reading(Report("r", text, published="2024-06-13", blocks=blocks))])
+    assert record.claims == ()
+
+
+def test_no_sentence_gives_more_than_eight_claims():
+    verbs = "attacked Goma, bombed Bukavu, shelled Beni, raided Bunia, stormed Uvira, burned Kindu, ambushed Butembo"
+    text = (
+        f"Rebels {verbs}, kidnapped nuns, killed monks, tortured nurses, beat miners, seized Kalemie and fled Kamina."
+    )
+    assert 0 < len(claims(text)) <= 8
+
+
+def test_the_rule_names_frame_and_pattern():
+    (claim,) = claims("Rebels attacked the garrison.")
+    assert claim.rule.startswith("ASSAULT: verb “attack” (assault.yaml)")
