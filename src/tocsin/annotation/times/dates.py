@@ -7,9 +7,8 @@ from datetime import date, timedelta
 
 from tocsin.annotation.numerals import ORDINALS
 from tocsin.annotation.times import periods
-from tocsin.annotation.times.choosing import UNKNOWN_DAY, after_anchor, calendar_day, nearest, of_year, years_near
+from tocsin.annotation.times.choosing import after_anchor, calendar_day, of_year, years_near
 from tocsin.annotation.times.grammar import Found, Reading, rule
-from tocsin.annotation.times.letters import named_days
 from tocsin.annotation.times.periods import Period
 from tocsin.annotation.times.words import DECADES, EARLY, MONTHS, RELATIVE, SEASONS, WEEKDAYS
 
@@ -215,29 +214,6 @@ def season(found: Found) -> Reading | None:
     else:
         best = max((p for p in candidates if p.start <= today), key=lambda p: p.start)
     return Reading("DATE", best.value, period=best, basis="inferred")
-
-
-@rule("(?P<name>HOLIDAY INSIDE*)(?:COMMA?(?P<year>YEAR))?")
-def named_day(found: Found) -> Reading | None:
-    """ "Christmas Eve", "Easter Monday": days whose date is certain, listed in times.yaml."""
-    words = tuple(word.replace("’", "'") for word in found.words("name"))
-    rows = [row for parts, row in named_days()[words[0]] if words in (parts, (*parts[:-1], f"{parts[-1]}s"))]
-    row = rows[0]
-    if row.date and len(row.date) == 10:
-        period = periods.day(date.fromisoformat(row.date))
-        return Reading("DATE", period.value, period=period)
-    years = [number_in(found.word("year"))] if found.word("year") else years_near(found)
-    if not years:
-        return Reading("DATE", f"XXXX-{row.date}" if row.date else UNKNOWN_DAY)
-    candidates = [periods.day(_named(year, row.date, row.easter)) for year in years]
-    best = candidates[0] if len(candidates) == 1 else nearest(candidates, found)
-    return Reading("DATE", best.value, period=best) if best else None
-
-
-def _named(year: int, fixed: str | None, after_easter: int | None) -> date:
-    if fixed:
-        return date.fromisoformat(f"{year:04}-{fixed}")
-    return periods.easter(year) + timedelta(after_easter or 0)
 
 
 @rule("(?:THE|REL)?(?P<rel>REL)(?P<day>WEEKDAY)", "(?P<day>WEEKDAY)")

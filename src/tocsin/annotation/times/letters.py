@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from msgspec import Struct
 from spacy.tokens import Doc, Token
 
 from tocsin.annotation import numerals
+from tocsin.annotation.times.named import named_days
 from tocsin.annotation.times.words import LETTER, OTHER, QUALIFYING_PAIRS, WORDS
-from tocsin.knowledge.files import layers, read_yaml
 
 BEFORE_MONTH = frozenset("in since by until till before after during from for through of and to".split())
 NAMING = frozenset({"black", "bloody", "super", "cyber", "ash", "palm", "giving"})
@@ -22,27 +21,6 @@ _SLASHED = re.compile(r"\d{1,2}/\d{1,2}/(?:\d{2}|\d{4})|\d{4}/\d{1,2}/\d{1,2}|\d
 _DECADE = re.compile(r"(?:1[5-9]|20)\d0[’']?s|['’]?\d0s")
 _FIGURES = ((_CLOCK, "CLOCK"), (_DAYS, "DAYS"), (_YEARS, "YEARS"), (_SLASHED, "SLASHED"), (_DECADE, "DECADE"))
 _MID = re.compile(r"(mid|early|late)-(\w+)")
-
-
-class NamedDay(Struct, frozen=True):
-    """One row of times.yaml."""
-
-    name: str
-    date: str | None = None
-    easter: int | None = None
-
-
-@cache
-def named_days() -> dict[str, list[tuple[tuple[str, ...], NamedDay]]]:
-    """Named days under their first word, longest first; the words are cut as the tokenizer cuts them."""
-    table: dict[str, list[tuple[tuple[str, ...], NamedDay]]] = {}
-    for path in layers("times.yaml", None):
-        for row in read_yaml(path, list[NamedDay]):
-            words = tuple(re.findall(r"['’]s?\b|[^\s'’]+|['’]", row.name))
-            table.setdefault(words[0], []).append((words, row))
-    for rows in table.values():
-        rows.sort(key=lambda row: -len(row[0]))
-    return table
 
 
 @lru_cache(65536)
@@ -103,7 +81,7 @@ def _qualify(words: list[str], row: list[str], number: int) -> None:
 def _name_days(doc: Doc, words: list[str], row: list[str]) -> None:
     table = named_days()
     for place, word in enumerate(words):
-        for name, _ in table.get(word, ()):
+        for name, _ in table.get(word, ()) if row[place] != LETTER["INSIDE"] else ():
             end = place + len(name)
             first = doc[place].text[0]
             if (first.isupper() or first.isdigit()) and _same(words[place:end], name):

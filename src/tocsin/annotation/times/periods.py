@@ -177,3 +177,12 @@ def easter(number: int) -> date:
     late = (golden + 11 * moon + 22 * weekday) // 451
     number_of_month, number_of_day = divmod(moon + weekday - 7 * late + 114, 31)
     return date(number, number_of_month, number_of_day + 1)
+
+
+def orthodox_easter(number: int) -> date:
+    """Easter Sunday of the Orthodox churches: the Julian computus, as a Gregorian date."""
+    moon = (19 * (number % 19) + 15) % 30
+    weekday = (2 * (number % 4) + 4 * (number % 7) - moon + 34) % 7
+    month_number, day_before = divmod(moon + weekday + 114, 31)
+    behind = number // 100 - number // 400 - 2  # days the Julian calendar is behind the Gregorian
+    return date(number, month_number, day_before + 1) + timedelta(behind)

@@ -10,13 +10,15 @@ from functools import cached_property
 from itertools import accumulate
 
 from tocsin.annotation.document import Passage
-from tocsin.annotation.times import clock, compared, dates, durations, ranges, relative, sets, tense, vague
+from tocsin.annotation.times import clock, compared, dates, durations, holidays, ranges, relative, sets, tense, vague
 from tocsin.annotation.times.building import BUILDERS
 from tocsin.annotation.times.grammar import RULES, Anchors, Found, Reading
 from tocsin.annotation.times.letters import letters
 from tocsin.annotation.times.words import CORE, LETTER, OTHER, PARTS
 
-assert clock and compared and dates and durations and ranges and relative and sets and vague  # they fill RULES
+assert (
+    clock and compared and dates and durations and holidays and ranges and relative and sets and vague
+)  # they fill RULES
 ISLANDS = re.compile(rf"[^{re.escape(OTHER)}]+")
 DEEPEST = 6  # expressions within expressions
 Answer = tuple[int, Reading]
