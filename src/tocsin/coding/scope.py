@@ -20,6 +20,7 @@ OPEN = frozenset({"possible", "denied", "unclear"})
 MEANS = frozenset({"with", "by", "through"})
 SPANS = frozenset({"time", "part", "parts", "rest", "half", "most"})  # of a day or a year, so no thing
 MODIFYING = frozenset({"nummod", "amod", "compound", "nmod", "poss"})
+RANKS = frozenset({"first", "only", "second", "third"})
 OTHER_TIMES = frozenset({"after", "before", "since", "following", "until"})
 MAX_STEPS = 6
 
@@ -104,6 +105,9 @@ class Scope:
         """ "a 2013 resolution", "the act of 1867": the date of what is named, not of what is done with it."""
         token = mark.root.head if mark.root.dep_ == "conj" else mark.root
         noun = token.head
+        if noun.lower_ == "since" and noun.dep_ == "prep" and noun.head.tag_ not in syntax.VERB_TAGS:
+            ranked = any(child.tag_ == "JJS" or child.lower_ in RANKS for child in noun.head.children)
+            return ranked or not any(noun.head.i in d.words for d in self.drafts)  # "the first raid since 2014"
         if token.dep_ == "pobj" and noun.lower_ == "of":
             noun = noun.head
         elif token.dep_ not in MODIFYING or connector(mark) in {"on", "since", "until"}:
@@ -131,7 +135,9 @@ class Scope:
             if ahead:
                 target.due = _better(target.due, interval)
         elif not ahead or target.status in {"happened", "ongoing"}:
-            target.when = target.when if ahead else _better(target.when, interval)
+            target.when = (
+                target.when if ahead else _joined(target.when, interval, mark) or _better(target.when, interval)
+            )
 
     def _tie(self, draft: Draft, interval: Interval) -> None:
         """A time that another event tells: of what has happened its `when`, of all else its `due`."""
@@ -180,9 +186,23 @@ def _done_with(noun: Token, verb: Token) -> bool:
     return False
 
 
+def _joined(first: Interval | None, second: Interval, mark: TimeMark) -> Interval | None:
+    """ "on Monday and Tuesday": both days as one stretch."""
+    if first is None or mark.root.dep_ != "conj" or not (first.end and second.start and second.end):
+        return None
+    if date.fromisoformat(second.start).toordinal() != date.fromisoformat(first.end).toordinal() + 1:
+        return None
+    return structs.replace(first, end=second.end, precision="range")
+
+
 def _better(first: Interval | None, second: Interval) -> Interval:
-    """What was named first, unless only the second has dates."""
-    return first if first is not None and (first.start or first.end) else second
+    """What was named first, unless only the second has dates, or it is the finer ("next month on August 2")."""
+    if first is None or not (first.start or first.end):
+        return second
+    if first.start and first.end and second.start and second.end:
+        within = first.start <= second.start and second.end <= first.end
+        return second if within else first
+    return first
 
 
 def _ends_way(token: Token) -> bool:
