@@ -9,9 +9,13 @@ from spacy.tokens import Doc, Token
 
 from tocsin.annotation import numerals
 from tocsin.annotation.times.named import named_days
-from tocsin.annotation.times.words import LETTER, OTHER, QUALIFYING_PAIRS, WORDS
+from tocsin.annotation.times.words import CORE, LETTER, OTHER, QUALIFYING_PAIRS, WORDS
 
 BEFORE_MONTH = frozenset("in since by until till before after during from for through of and to".split())
+_NAMED = "!"  # the first word of a named day, if it is nothing else
+_FIRSTS = frozenset({_NAMED, LETTER["MONTH"], LETTER["ORD"]})  # letters of the words that begin a named day
+_KNOWN: dict[int, str] = {}
+_MOST_KNOWN = 200_000
 NAMING = frozenset({"black", "bloody", "super", "cyber", "ash", "palm", "giving"})
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?")
 _DAYS = re.compile(r"\d{1,2}[–-]\d{1,2}")
@@ -59,38 +63,55 @@ def _letter_of_word(word: str) -> str:
 
 def letters(doc: Doc) -> str:
     """One letter a token."""
-    words = [token.lower_ for token in doc]
-    row = [letter(word) for word in words]
+    row = [_KNOWN.get(word) or _known(doc, word) for word in doc.to_array("LOWER").tolist()]
+    if CORE.isdisjoint(row) and _NAMED not in row:
+        return OTHER * len(row)
     for place, symbol in enumerate(row):
         if symbol in "mswurgHp" and not _stands(doc[place], symbol, row):
             row[place] = LETTER["ORD"] if symbol == "u" else OTHER
         elif symbol in "nadv" and place:
-            _qualify(words, row, place)
-    _name_days(doc, words, row)
+            _qualify(doc, row, place)
+    _name_days(doc, row)
     return "".join(row)
 
 
-def _qualify(words: list[str], row: list[str], number: int) -> None:
+def _known(doc: Doc, word: int) -> str:
+    """The letter of a word by the number it has in the parser's vocabulary."""
+    text = doc.vocab.strings[word]
+    symbol = letter(text)
+    if len(_KNOWN) > _MOST_KNOWN:
+        _KNOWN.clear()
+    _KNOWN[word] = _NAMED if symbol == OTHER and text in named_days() else symbol
+    return _KNOWN[word]
+
+
+def _qualify(doc: Doc, row: list[str], number: int) -> None:
     """ "at least two", "up to a": both words before the number as one modifier."""
-    if number > 1 and (words[number - 2], words[number - 1]) in QUALIFYING_PAIRS:
+    before = doc[number - 1].lower_
+    if number > 1 and (doc[number - 2].lower_, before) in QUALIFYING_PAIRS:
         row[number - 2 : number] = LETTER["APPROX"] * 2
-    elif words[number - 1] == "some":
+    elif before == "some":
         row[number - 1] = LETTER["APPROX"]
 
 
-def _name_days(doc: Doc, words: list[str], row: list[str]) -> None:
+def _name_days(doc: Doc, row: list[str]) -> None:
+    """Mark the names of days, and clear the mark of words that could have begun one."""
     table = named_days()
-    for place, word in enumerate(words):
-        for name, _ in table.get(word, ()) if row[place] != LETTER["INSIDE"] else ():
+    for place in range(len(row)):
+        if row[place] not in _FIRSTS:
+            continue
+        token = doc[place]
+        for name, _ in table.get(token.lower_, ()):
             end = place + len(name)
-            first = doc[place].text[0]
-            if (first.isupper() or first.isdigit()) and _same(words[place:end], name):
+            if not token.text[0].islower() and _same(doc, place, name):
                 row[place:end] = LETTER["HOLIDAY"] + LETTER["INSIDE"] * (len(name) - 1)
                 break
+        if row[place] == _NAMED:
+            row[place] = OTHER
 
 
-def _same(words: list[str], name: tuple[str, ...]) -> bool:
-    found = [word.replace("’", "'") for word in words]
+def _same(doc: Doc, start: int, name: tuple[str, ...]) -> bool:
+    found = [token.lower_.replace("’", "'") for token in doc[start : start + len(name)]]
     return found[:-1] == list(name[:-1]) and bool(found) and found[-1] in {name[-1], f"{name[-1]}s"}
 
 

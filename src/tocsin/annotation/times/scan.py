@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate
 
 from tocsin.annotation.document import Passage
 from tocsin.annotation.times import clock, compared, dates, durations, holidays, ranges, relative, sets, tense, vague
 from tocsin.annotation.times.building import BUILDERS
-from tocsin.annotation.times.grammar import RULES, Anchors, Found, Reading
+from tocsin.annotation.times.grammar import RULES, Anchors, Found, Reading, Rule
 from tocsin.annotation.times.letters import letters
 from tocsin.annotation.times.words import CORE, LETTER, OTHER, PARTS
 
@@ -20,8 +20,15 @@ assert (
     clock and compared and dates and durations and holidays and ranges and relative and sets and vague
 )  # they fill RULES
 ISLANDS = re.compile(rf"[^{re.escape(OTHER)}]+")
+SHORT = 20  # letters; longer stretches are rare and not worth remembering
 DEEPEST = 6  # expressions within expressions
 Answer = tuple[int, Reading]
+
+
+@lru_cache(8192)
+def _matching(ahead: str) -> tuple[Rule, ...]:
+    """The rules that match at the beginning of these letters, up to the next word that is none of time."""
+    return tuple(rule for rule in RULES if rule.pattern.match(ahead))
 
 
 @dataclass
@@ -41,7 +48,8 @@ class Scanner:
     @cached_property
     def sentences(self) -> list[int]:
         """Of each token the first of its sentence."""
-        return list(accumulate((token.i if token.is_sent_start else 0 for token in self.passage.doc), max))
+        starts = self.passage.doc.to_array("SENT_START").tolist()
+        return list(accumulate((place if start == 1 else 0 for place, start in enumerate(starts)), max))
 
     def places(self) -> Iterator[tuple[int, int]]:
         """The stretches of time words that could hold an expression."""
@@ -75,7 +83,9 @@ class Scanner:
 
     def simple(self, place: int) -> Answer | None:
         """The longest match of a rule that has a meaning."""
-        matches = [(match, rule) for rule in RULES if (match := rule.pattern.match(self.row, place))]
+        ahead = self.row[place : place + SHORT + 1].split(OTHER, 1)[0]
+        rules = _matching(ahead) if len(ahead) <= SHORT else RULES
+        matches = [(match, rule) for rule in rules if (match := rule.pattern.match(self.row, place))]
         matches.sort(key=lambda pair: -pair[0].end())
         for match, rule in matches:
             found = Found(self.passage, self.published, self.anchors, match, self.sentences)

@@ -26,6 +26,7 @@ PHRASES = {
     ("beginning",): "from",
     ("effective",): "from",
 }
+PHRASE_ENDS = frozenset(words[-1] for words in PHRASES)
 LIMITS = frozenset({"by", "before", "until", "till", "within", "as early as", "from"})
 FUTURE_AUX = frozenset("will shall 'll ’ll wo".split())
 MODALS = frozenset("would could may might can should must ca 'd".split())
@@ -60,10 +61,9 @@ def connector_at(doc: Doc, first: int) -> str:
     if opening in {"from", "between", "over", "throughout"}:
         return opening
     place = first - 1
-    for words, meaning in PHRASES.items():
-        start = first - len(words)
-        if start >= 0 and tuple(token.lower_ for token in doc[start:first]) == words:
-            return meaning
+    phrase = _phrase_at(doc, place) if place >= 0 and doc[place].lower_ in PHRASE_ENDS else ""
+    if phrase:
+        return phrase
     while place >= 0 and first - place < 4 and doc[place].lower_ in SKIPPED and doc[place].lower_ not in {"at"}:
         if doc[place].lower_ in CONNECTORS and doc[place].dep_ == "prep":
             break
@@ -74,6 +74,14 @@ def connector_at(doc: Doc, first: int) -> str:
     if word == "of" and place and doc[place - 1].lower_ in {"ahead", "as"}:
         return "before" if doc[place - 1].lower_ == "ahead" else "as of"
     return "until" if word == "till" else word
+
+
+def _phrase_at(doc: Doc, last: int) -> str:
+    for words, meaning in PHRASES.items():
+        start = last + 1 - len(words)
+        if start >= 0 and tuple(token.lower_ for token in doc[start : last + 1]) == words:
+            return meaning
+    return ""
 
 
 def direction(doc: Doc, first: int, last: int, title: bool = False) -> Direction:
