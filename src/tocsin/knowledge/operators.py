@@ -28,6 +28,7 @@ CLOSED = (
     "causes",
     "unbounded",
     "containing",
+    "fiction",
 )
 
 
@@ -60,6 +61,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     causes: tuple[str, ...] = ()
     unbounded: tuple[str, ...] = ()
     containing: tuple[str, ...] = ()
+    fiction: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ class Operators:
     causes: frozenset[str]
     unbounded: frozenset[str]
     containing: frozenset[str]
+    fiction: frozenset[str]
 
     def embedding(self, kind: str, word: str, around: Collection[str] = ()) -> Embedding | None:
         """What a verb, noun or adjective does to what it embeds, `around` being the words that stand with it."""

@@ -17,6 +17,9 @@ WOULD = frozenset({"would", "'d"})
 MODALS = ((POSSIBLE, "possible"), (FUTURE, "will"), (DUTY, "duty"), (WOULD, "would"))
 PROGRESSIVE = frozenset({"is", "are", "'re", "'s", "am", "’re", "’s", "been", "being"})
 NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
+NO_TIME = frozenset({"at", "in", "under"})
+TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
+SENSES = frozenset({"see", "watch", "hear", "let", "make", "have", "help"})
 LASTING = frozenset({"be", "remain", "stay", "serve", "work", "stand", "station", "base"})
 COPULAS = frozenset({"be", "remain", "seem", "appear", "become", "look", "feel", "stay", "sound", "prove", "get"})
 CAUSATIVE = frozenset({"have", "get", "want", "need", "order", "see"})
@@ -31,22 +34,28 @@ def mood(verb: Token) -> Note | None:
         return modal
     if "to" in words:
         return _infinitive(verb)
+    if not helpers and _is_bare(verb):
+        return None
     if verb.lemma_ == "be" and verb.tag_ != "VBD":
         return ("present", f"“{verb.text}”") if verb.tag_ in {"VBZ", "VBP"} or words.keys() & {"has", "have"} else None
     if verb.tag_ == "VBG":
         return _progressive(verb, words)
     if verb.tag_ in {"VBZ", "VBP"} or (words.keys() & {"is", "are", "'s", "’s", "am"} and verb.tag_ == "VBN"):
         return ("happened", DONE) if "has" in words or "have" in words else ("present", f"“{verb.text}”")
-    if verb.tag_ == "VBN" and not helpers and _is_bare(verb):
-        return None
     if words.keys() & {"do", "does"}:
         return "present", f"“{verb.text}”"
     return ("happened", DONE) if verb.tag_ in {"VBD", "VBN"} or "did" in words else None
 
 
 def _is_bare(verb: Token) -> bool:
-    """A participle without a tense of its own: "threatened to have them arrested", "at no time were they shelled"."""
+    """Without a tense of its own: "threatened to have them arrested", "would like to see them leave"."""
     head = verb.head
+    if verb.tag_ == "VBP":
+        return verb.dep_ == "ccomp" and head.lemma_ in SENSES
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ == "conj":  # "were harmed or detained"
+        return not syntax.own_subjects(verb) and bool(syntax.children(head, "aux", "auxpass"))
     if verb.dep_ in {"ccomp", "xcomp"}:
         return head.lemma_ in CAUSATIVE
     return verb.dep_ in {"acomp", "attr"} and head.lemma_ == "be"
@@ -57,14 +66,18 @@ def _modal(verb: Token, words: Mapping[str, Token]) -> Note | None:
         hit = next((words[word] for word in words if word in group), None)
         if hit is None:
             continue
-        if hit.i > 0 and hit.lower_ == "should" and "have" in words:
-            return "denied", f"“should have {verb.text}”"
+        if "have" in words and hit.lower_ in {"should", "ought"}:
+            return "denied", f"“{hit.text} have {verb.text}”"
+        if "have" in words and name == "would":
+            return "counterfactual", f"“would have {verb.text}”"
         return name, f"“{hit.text} {verb.text}”"
     return None
 
 
 def _infinitive(verb: Token) -> Note | None:
     if verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        if any(c.lower_ == "have" for c in verb.children) or any(c.lower_ == "yet" for c in verb.head.children):
+            return "denied", f"“{verb.head.text} to {verb.text}”"  # "were to have sailed", "are yet to sail"
         return "planned", f"“{verb.head.text} to {verb.text}”"
     if verb.dep_ == "xcomp" and verb.head.lower_ == "going":
         return "planned", f"“going to {verb.text}”"
@@ -99,34 +112,37 @@ def negation(verb: Token) -> Token | None:
     """The word that negates the clause: not, never, no longer, neither, or "no" with its subject or object."""
     for child in verb.children:
         if child.dep_ == "aux":
-            inner = next(iter(syntax.children(child, "neg")), None)
+            inner = next(iter(syntax.children(child, "neg")), None) or _at_no_time(child)
             if inner is not None:
                 return inner  # "had not, as of Monday, announced"
         if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
             return None if _only(child) else child
         if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             return child
-        if child.dep_ == "prep" and child.lower_ in {"at", "in", "under"}:
-            found = _no_of(syntax.children(child, "pobj"), {"time", "point", "way", "circumstance", "case"})
-            if found is not None:
-                return found
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
             found = _nobody(child)
             if found is not None:
                 return found
     if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
         return next(c for c in verb.head.children if c.lower_ == "nor")
-    return None
+    return _at_no_time(verb)
 
 
 def _nobody(noun: Token) -> Token | None:
     if noun.lower_ in NOBODY or (noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no"):
         return noun
-    return next((w for w in noun.children if w.dep_ in {"det", "preconj"} and w.lower_ in {"no", "neither"}), None)
+    for word in noun.children:
+        if word.dep_ in {"det", "preconj"} and word.lower_ in {"no", "neither"}:
+            return word
+        if word.lower_ in {"one", "single"} and word.i and word.nbor(-1).lower_ == "not":
+            return word if noun.doc[word.i + 1].lower_ != "but" else None  # "not one soldier", not "not one but five"
+    return None
 
 
-def _no_of(nouns: list[Token], words: set[str]) -> Token | None:
-    return next((d for n in nouns if n.lemma_ in words for d in n.children if d.lower_ == "no"), None)
+def _at_no_time(verb: Token) -> Token | None:
+    """ "at no time did they", "in no case"."""
+    times = (n for p in syntax.children(verb, "prep") if p.lower_ in NO_TIME for n in syntax.children(p, "pobj"))
+    return next((d for n in times if n.lemma_ in TIMES for d in n.children if d.lower_ == "no"), None)
 
 
 def _only(word: Token) -> bool:
@@ -146,3 +162,10 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
             continue  # "killed nearly 20"
         elif status is not None:
             yield status, f"“{child.text}”"
+
+
+def is_fiction(verb: Token, operators: Operators) -> bool:
+    """ "in the drill, troops stormed a village", "the novel imagines a coup": told of something made up."""
+    preps = (p for p in syntax.children(verb, "prep") if p.lower_ in {"in", "during"})
+    nouns = [*syntax.own_subjects(verb), *(n for p in preps for n in syntax.children(p, "pobj"))]
+    return any(noun.lemma_.lower() in operators.fiction for noun in nouns)

@@ -9,9 +9,9 @@ from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.matching import Match
-from tocsin.coding.status.clauses import COPULAS, adverbs, is_lasting, mood, negation
-from tocsin.coding.status.conditions import condition, ends_as_question, is_condition, is_question
-from tocsin.coding.status.embedding import LINKED, Weight, linked_by, weight
+from tocsin.coding.status.clauses import COPULAS, adverbs, is_fiction, is_lasting, mood, negation
+from tocsin.coding.status.conditions import condition, ends_as_question, in_the_event, is_condition, is_question
+from tocsin.coding.status.embedding import LINKED, Weight, denial_of, linked_by, weight
 from tocsin.coding.status.standing import AHEAD, DONE, YIELDS_TO_CONDITION, Note, Standing, composed
 from tocsin.knowledge.operators import Operators
 
@@ -20,6 +20,7 @@ TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
 OVER = frozenset({"after", "following", "since", "before", "during"})
+BUSY = syntax.SUBJECTS | {"mark", "aux"}
 ENDS = frozenset({"relcl", "appos", "parataxis", "npadvmod", "poss"})
 
 
@@ -42,11 +43,13 @@ class _Climb:
         self.in_condition = False
         self.reported = False  # above a reported clause with a tense of its own, tense and negation say nothing of it
         self.path: list[int] = []
+        self.violent = self.made_up = False
         self._weighed: dict[int, bool] = {}
         self._negations: set[int] = set()
 
     def run(self, match: Match) -> None:
         token = match.head
+        self.violent = match.pattern.type in {"ASSAULT", "COERCE"}
         if not match.verbal:
             self._noun(token)
         while True:
@@ -77,6 +80,11 @@ class _Climb:
                 if found in {"planned", "denied", "requested", "ordered", "promised", "forecast", "possible"}:
                     self._note(str(found), f"“{child.text}”")
 
+        if noun.dep_ in {"nsubj", "nsubjpass"}:
+            for clause in syntax.children(noun.head, "advcl"):
+                if clause.tag_ == "VBN" and not any(c.dep_ in BUSY for c in clause.children):
+                    self._apply(clause, weight(noun, clause, self.operators), noun)
+
     def _note(self, status: str, reason: str) -> None:
         if not (self.reported and status not in {"denied", "unclear", "possible", "forecast"}):
             self.notes.append(("possible" if status == "attempted" else status, reason))
@@ -90,6 +98,7 @@ class _Climb:
     # ---------------------------------------------------------------- clauses
     def _clause(self, verb: Token) -> None:
         """Read the mood of a clause; the lowest one with a tense or modal of its own settles it."""
+        self.made_up = self.made_up or (self.violent and is_fiction(verb, self.operators))
         if is_condition(verb, self.operators):
             self.in_condition = True
             return
@@ -123,6 +132,8 @@ class _Climb:
         if label in {"csubj", "csubjpass"}:
             self._weighs(child, head)
             return False
+        if label == "relcl" and self._misread_clause(child, head):
+            label = "acl"
         if label in ENDS:
             return False
         if label == "advcl":
@@ -134,6 +145,16 @@ class _Climb:
         if noun:
             return self._argument(child, head)
         return label in {"xcomp", "ccomp", "pcomp", "acomp", "attr", "oprd"}
+
+    def _misread_clause(self, child: Token, head: Token) -> bool:
+        """ "the risk that soldiers will mutiny": a clause of the noun that the parse takes for a relative one."""
+        that = child.doc[child.left_edge.i]
+        return (
+            that.lower_ == "that"
+            and bool(syntax.own_subjects(child))
+            and that.dep_ not in syntax.SUBJECTS
+            and (self.operators.begins("nouns", head.lemma_.lower()))
+        )
 
     def _conjunct(self, child: Token, head: Token) -> bool:
         """Coordinated words stand alike, but not "negotiate rather than attack", nor where the parse mixes clauses."""
@@ -157,6 +178,9 @@ class _Climb:
             return False
         if prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures:
             return True
+        if in_the_event(prep):
+            self.in_condition = True
+            return False
         weighed = self._weighs(prep, holder)
         if weighed is not None:
             return weighed
@@ -172,8 +196,13 @@ class _Climb:
     def _adverbial(self, child: Token) -> bool:
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod", "cc"}}
         if marks & TIME_MARKS:
-            if "before" in marks:
+            if marks & {"before", "until"}:
                 self._weighs(child, child.head)  # "a matter of time before"
+            if "before" in marks and self.moods[:1] and self.moods[0][0] == "possible":
+                self._note("denied", f"“before” with {self.moods[0][1]}")  # "before it could attack"
+            return False
+        if "than" in marks:
+            self._note("denied", f"“rather than {child.text}”")
             return False
         if child.tag_ == "VB":
             weighed = self._weighs(child, child.head)
@@ -193,9 +222,9 @@ class _Climb:
         if noun.dep_ not in {"nsubj", "nsubjpass"}:
             return word in self.operators.light or noun.dep_ == "attr"
         weighed = None
-        for part in syntax.children(head, "acomp", "oprd"):
+        for part in _predicates(head):
             weighed = self._apply(part, weight(noun, part, self.operators), noun) or weighed
-        if noun.dep_ == "nsubjpass":
+        if noun.dep_ == "nsubjpass" or self.operators.names("verbs", word, "subject"):
             weighed = self._weighs(noun, head) or weighed
         done = noun.dep_ == "nsubjpass" and word in self.operators.light | self.operators.occur
         return done or word in self.operators.occur or bool(weighed)
@@ -205,6 +234,8 @@ class _Climb:
         """Note what the governing word does; None if nothing, else whether the way up goes on."""
         if head.i in self._weighed:
             return self._weighed[head.i]
+        if head.i in self._negations:
+            return True  # "failed to stop": counted with "stop"
         act = self.heads.get(head.i)
         if act is not None and act in self.acts:
             return True
@@ -214,6 +245,9 @@ class _Climb:
             return self._act(act, weight(child, head, self.operators), head)
         if syntax.is_noun(head) and head.dep_ == "dobj" and self._is_phrase(head):
             return True
+        if head.lower_ == "order" and head.head.lower_ == "in" and linked_by(child) == "to":
+            self.moods.append(("purpose", "an aim"))
+            return False
         if syntax.is_noun(child) and head.tag_ in syntax.VERB_TAGS and head.lemma_.lower() in self.operators.ending:
             return None
         return self._apply(head, weight(child, head, self.operators), child)
@@ -221,7 +255,7 @@ class _Climb:
     def _act(self, act: Match, found: Weight | None, head: Token) -> bool:
         """A speech act above the trigger gives what it says of its content, once."""
         self.acts.append(act)
-        status, denial = str(act.pattern.content), negation(head) if syntax.is_verb(head) else None
+        status, denial = str(act.pattern.content), denial_of(head, self.operators)
         if found is not None and status == "happened" and found.embedding.plain == "possible":
             status = "possible"  # "suspected of"
         if status == "denied" and _with_confirming(head):
@@ -281,8 +315,8 @@ class _Climb:
     # ---------------------------------------------------------------- verdict
     def result(self, match: Match) -> Standing:
         acts, path = tuple(self.acts), tuple(self.path)
-        if self.in_condition:
-            return Standing(None, "the words of a condition", None, acts, path)
+        if self.in_condition or self.made_up:
+            return Standing(None, "told as a condition, or made up", None, acts, path)
         mood, reason = composed(self._own_mood(match), self.notes)
         if ends_as_question(match.head):
             mood, reason = "unclear", "a question"
@@ -292,8 +326,7 @@ class _Climb:
             mood = "happened"  # "We promise": done by saying it
         if mood == "present":
             mood = "happened" if match.passage.kind == "title" else "ongoing"
-        if mood == "purpose":
-            mood = "planned"
+        mood = {"purpose": "planned", "counterfactual": "denied"}.get(mood, mood)
         return Standing(mood, reason, None, acts, path)
 
     def _own_mood(self, match: Match) -> Note:
@@ -310,6 +343,12 @@ def _heads_clause(token: Token) -> bool:
     return (
         syntax.is_verb(token) or token.tag_ == "MD" or (token.dep_ in {"ROOT", "ccomp"} and not syntax.is_noun(token))
     )
+
+
+def _predicates(verb: Token) -> list[Token]:
+    """ "is false", "turned out to be false"."""
+    verbs = (verb, *(x for x in syntax.children(verb, "xcomp") if x.lemma_ == "be"))
+    return [word for v in verbs for word in syntax.children(v, "acomp", "oprd")]
 
 
 def _with_confirming(verb: Token) -> bool:

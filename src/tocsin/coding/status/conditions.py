@@ -53,14 +53,26 @@ def is_condition(verb: Token, operators: Operators) -> bool:
     """The verb of an if-clause, or of a time clause that lies ahead."""
     if is_question(verb, operators):
         return False
-    marks = [c for c in verb.children if c.dep_ in {"mark", "advmod"}]
-    if _time_to_come(verb, marks):
+    marks = [c for c in verb.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < verb.i]
+    if _time_to_come(verb, marks) or _in_case(verb):
         return True
     if verb.dep_ in {"advcl", "ccomp"} and _provided(verb, operators):
         return True
     if verb.dep_ == "advcl" and any(c.lower_ in operators.conditions for c in marks):
         return True
     return verb.dep_ in {"advcl", "ccomp"} and (_as_soon(verb) or _inverted(verb))
+
+
+def _in_case(verb: Token) -> bool:
+    edge = verb.left_edge.i
+    before = verb.doc[max(0, edge - 1) : edge + 2].text.lower()
+    return verb.dep_ == "advcl" and ("in case" in before or before.endswith("case"))
+
+
+def in_the_event(prep: Token) -> bool:
+    """ "in the event of an attack": the attack is the condition."""
+    holder = prep.head
+    return prep.lower_ == "of" and holder.lower_ in {"event", "case"} and holder.head.lower_ == "in"
 
 
 def _provided(verb: Token, operators: Operators) -> bool:
@@ -110,7 +122,7 @@ def condition(verb: Token, operators: Operators) -> tuple[int, int] | None:
 
 def _is_phrase(prep: Token, operators: Operators) -> bool:
     """ "in the event of a coup", "in exchange for a truce", "on condition that", "provided that"."""
-    if prep.lower_ in operators.conditions and syntax.children(prep, "ccomp", "pcomp"):
+    if prep.lower_ in operators.conditions and syntax.children(prep, "ccomp", "pcomp", "pobj"):
         return True
     nouns = syntax.children(prep, "pobj")
     if prep.lower_ == "in":

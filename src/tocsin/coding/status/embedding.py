@@ -10,8 +10,10 @@ from tocsin.coding import syntax
 from tocsin.coding.status.clauses import COPULAS, is_past, negation
 from tocsin.knowledge.operators import Embedding, Operators
 
+TOO = Embedding("too", "denied", "possible")
 HELPERS = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "attr", "auxpass", "oprd"})
 FEW = frozenset({"no", "neither", "little", "few", "scant"})
+FAILING = "failing"  # the class whose words negate an infinitive
 LINKED = frozenset({"of", "for", "to", "on", "about", "from", "against", "with"})
 
 
@@ -28,7 +30,9 @@ class Weight:
 def weight(child: Token, head: Token, operators: Operators) -> Weight | None:
     """What the head does to the child that hangs on it; None where it is no operator, or not for such a child."""
     kind = "verbs" if head.tag_ in syntax.VERB_TAGS else "nouns" if syntax.is_noun(head) else "adjectives"
-    word = head.lemma_.lower() if kind != "adjectives" else head.lower_
+    word = head.lower_ if kind == "adjectives" else syntax.lemma(head) if kind == "nouns" else head.lemma_.lower()
+    if kind == "adjectives" and linked_by(child) == "to" and any(c.lower_ == "too" for c in head.children):
+        return Weight(TOO, f"too {word}", _negation(head, kind, operators), is_past(head.head))
     if kind == "verbs" and (word in COPULAS or word in operators.containing):
         found = _of_copula(child, head, operators)
         if found is not None:
@@ -40,7 +44,7 @@ def weight(child: Token, head: Token, operators: Operators) -> Weight | None:
     if found_class is None or (child.dep_ in {"prep", "agent"} and not _takes(operators, kind, word, link)):
         return None
     clause = head if kind == "verbs" else head.head
-    return Weight(found_class, head.text, _negation(head, kind), is_past(clause))
+    return Weight(found_class, head.text, _negation(head, kind, operators), is_past(clause))
 
 
 def _takes(operators: Operators, kind: str, word: str, link: str) -> bool:
@@ -50,7 +54,8 @@ def _takes(operators: Operators, kind: str, word: str, link: str) -> bool:
 
 def _of_copula(child: Token, head: Token, operators: Operators) -> Weight | None:
     """ "is unclear", "is a lie that", "their demands include ...": the predicate or the subject does it."""
-    for word in (*syntax.children(head, "acomp", "attr", "oprd"), *syntax.own_subjects(head)):
+    among = (n for p in syntax.children(head, "prep") if p.lower_ == "among" for n in syntax.children(p, "pobj"))
+    for word in (*syntax.children(head, "acomp", "attr", "oprd"), *syntax.own_subjects(head), *among):
         if word == child or (word.i > child.i and syntax.is_noun(word)):
             continue
         kind = "nouns" if syntax.is_noun(word) else "adjectives"
@@ -61,9 +66,23 @@ def _of_copula(child: Token, head: Token, operators: Operators) -> Weight | None
     return None
 
 
-def _negation(head: Token, kind: str) -> Token | None:
+def denial_of(verb: Token, operators: Operators) -> Token | None:
+    """What denies the verb: its negation, or a word that negates its infinitive ("failed to", "unable to")."""
+    if verb.tag_ not in syntax.VERB_TAGS:
+        return None
+    found = negation(verb)
+    if found is not None or verb.dep_ != "xcomp":
+        return found
+    head = verb.head
+    kind, word = ("verbs", head.lemma_.lower()) if head.tag_ in syntax.VERB_TAGS else ("adjectives", head.lower_)
+    above = operators.embedding(kind, word, {"to"})
+    negates = above is not None and above.name == FAILING and negation(head if kind == "verbs" else head.head) is None
+    return head if negates else None
+
+
+def _negation(head: Token, kind: str, operators: Operators) -> Token | None:
     if kind == "verbs":
-        return negation(head)
+        return denial_of(head, operators)
     holder = head.head
     if kind == "adjectives" and head.dep_ in {"acomp", "oprd", "attr"} and syntax.is_clause(holder):
         return negation(holder)
@@ -82,8 +101,9 @@ def linked_by(child: Token) -> str:
         return child.head.lower_
     if any(c.tag_ == "MD" for c in child.children):
         return "that"
-    before = next((c for c in child.children if c.dep_ == "mark" and c.lower_ == "before"), None)
-    if before is not None:
+    if child.dep_ == "nsubj":
+        return "subject"
+    if any(c.dep_ == "mark" and c.lower_ in {"before", "until"} for c in child.children):
         return "before"
     if child.tag_ == "VB" or any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
         return "to"
@@ -97,7 +117,7 @@ def _around(child: Token, head: Token) -> set[str]:
     words: set[str] = set()
     for other in head.children:
         if other.dep_ in HELPERS and other != child:
-            words.add(other.lemma_.lower())
+            words.add(syntax.lemma(other))
             if other.dep_ == "prep":
                 words.update(noun.lemma_.lower() for noun in syntax.children(other, "pobj"))
         elif other == child and other.dep_ in {"dobj", "prep"}:

@@ -10,7 +10,7 @@ from tocsin.coding.matching import Match
 Note = tuple[str, str]  # a status or mood, and the words that say so
 DONE = "told as done"
 YIELDS_TO_CONDITION = frozenset(
-    {"will", "would", "present", "planned", "promised", "forecast", "possible", "purpose", "duty"}
+    {"will", "would", "counterfactual", "present", "planned", "promised", "forecast", "possible", "purpose", "duty"}
 )
 AHEAD = frozenset({"will", "would", "purpose", "duty"})
 
