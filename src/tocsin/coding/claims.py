@@ -114,6 +114,8 @@ class _Coder:
             mood = "requested" if draft.sources else "possible"
         elif mood == "announced":
             mood = "planned" if draft.type in ANNOUNCED and not draft.match.verbal else "happened"
+        elif mood == "happened" and draft.act is not None and draft.act.type == "ACCUSE" and not draft.sources:
+            mood = "possible"  # "is accused of": nobody named says so
         elif mood == "happened" and draft.type == "STATE" and _perfect(draft.match):
             mood = "ongoing"
         draft.status = mood

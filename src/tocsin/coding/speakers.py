@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
@@ -23,6 +23,7 @@ class Spoken:
     """A speaker with the words of its phrase, for later mentions."""
 
     passage: int
+    at: int
     sources: tuple[Source, ...]
     words: frozenset[str]
     human: bool
@@ -38,21 +39,24 @@ class Speakers:
         self._names = _full_names(document)
 
     def remember(self, passage: Passage, head: Token, sources: tuple[Source, ...], phrase: tuple[int, int]) -> None:
-        """Keep a speaker; pronouns keep whom they mean, so nothing is added for them."""
+        """Keep a speaker and where it was named last; a pronoun keeps whom it means."""
+        at = passage.start + head.idx
         if head.tag_ in {"PRP", "WP"} or sources[0].start is None:
+            again = next((s for s in reversed(self._spoken) if s.sources == sources), None)
+            self._spoken += [replace(again, passage=passage.number, at=at)] if again is not None else []
             return
         words = frozenset(t.lower_ for t in passage.doc[slice(*phrase)] if not t.is_punct and not t.is_stop)
         plural = len(sources) > 1 or head.tag_ in {"NNS", "NNPS"}
-        self._spoken.append(Spoken(passage.number, sources, words, is_human(head, self.cues), plural))
+        self._spoken.append(Spoken(passage.number, at, sources, words, is_human(head, self.cues), plural))
 
-    def last(self, passage: Passage, pronoun: Token) -> tuple[Source, ...] | None:
-        """The sources of the last speaker that the pronoun agrees with, if it is not too far back."""
+    def last(self, passage: Passage, pronoun: Token) -> Spoken | None:
+        """The last speaker that the pronoun agrees with, if it is not too far back."""
         word = pronoun.lower_
         for spoken in reversed(self._spoken):
             if passage.number - spoken.passage > FAR:
                 break
-            if (spoken.sources[0].start or 0) < passage.start + pronoun.idx and _agrees(word, spoken):
-                return spoken.sources
+            if spoken.at < passage.start + pronoun.idx and _agrees(word, spoken):
+                return spoken
         return None
 
     def full_name(self, head: Token, text: str) -> str:

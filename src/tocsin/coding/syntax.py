@@ -157,7 +157,8 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
 
 def mixes_clauses(verb: Token) -> bool:
     """ "asked him to go and urged them to stay": a finite verb that the parse joins to the infinitive before it."""
-    finite = verb.tag_ in {"VBD", "VBZ", "VBP"} and verb.dep_ == "conj"
+    perfect = any(c.dep_ == "aux" and c.lower_ in {"has", "have", "had"} for c in verb.children)
+    finite = verb.dep_ == "conj" and (perfect or verb.tag_ in {"VBD", "VBZ", "VBP"})
     return finite and verb.head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.head.children)
 
 

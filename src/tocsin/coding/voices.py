@@ -125,8 +125,8 @@ class Voices:
         """The last speaker that the pronoun may mean, or a likelier party named since."""
         speaker = self.speakers.last(passage, pronoun)
         named = self.parties.of(passage, pronoun)
-        if speaker is not None and (not named or named[0].start <= (speaker[0].start or 0)):
-            return speaker
+        if speaker is not None and (not named or named[0].start <= speaker.at):
+            return speaker.sources
         return tuple(self._source(pronoun, actor) for actor in named)
 
     def _named_before(self, passage: Passage, head: Token) -> Source | None:

@@ -20,6 +20,7 @@ NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
 NO_TIME = frozenset({"at", "in", "under"})
 TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
 SENSES = frozenset({"see", "watch", "hear", "let", "make", "have", "help"})
+HABITUAL = frozenset({"sometimes", "often", "frequently", "regularly", "usually", "routinely", "always", "repeatedly"})
 LASTING = frozenset({"be", "remain", "stay", "serve", "work", "stand", "station", "base"})
 COPULAS = frozenset({"be", "remain", "seem", "appear", "become", "look", "feel", "stay", "sound", "prove", "get"})
 CAUSATIVE = frozenset({"have", "get", "want", "need", "order", "see"})
@@ -36,6 +37,8 @@ def mood(verb: Token) -> Note | None:
         return _infinitive(verb)
     if not helpers and _is_bare(verb):
         return None
+    if verb.lemma_ == "be" and words.keys() & {"has", "have"} and syntax.children(verb, "expl"):
+        return "happened", DONE  # "there have been protests"
     if verb.lemma_ == "be" and verb.tag_ != "VBD":
         return ("present", f"“{verb.text}”") if verb.tag_ in {"VBZ", "VBP"} or words.keys() & {"has", "have"} else None
     if verb.tag_ == "VBG":
@@ -68,6 +71,8 @@ def _modal(verb: Token, words: Mapping[str, Token]) -> Note | None:
             continue
         if "have" in words and hit.lower_ in {"should", "ought"}:
             return "denied", f"“{hit.text} have {verb.text}”"
+        if name == "would" and any(c.lower_ in HABITUAL for c in verb.children):
+            return "happened", f"“would {verb.text}” time and again"
         if "have" in words and name == "would":
             return "counterfactual", f"“would have {verb.text}”"
         return name, f"“{hit.text} {verb.text}”"

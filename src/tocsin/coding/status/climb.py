@@ -12,7 +12,16 @@ from tocsin.coding.matching import Match
 from tocsin.coding.status.clauses import COPULAS, adverbs, is_fiction, is_lasting, mood, negation
 from tocsin.coding.status.conditions import condition, ends_as_question, in_the_event, is_condition, is_question
 from tocsin.coding.status.embedding import LINKED, Weight, denial_of, linked_by, weight
-from tocsin.coding.status.standing import AHEAD, DONE, YIELDS_TO_CONDITION, Note, Standing, composed
+from tocsin.coding.status.shapes import (
+    for_others,
+    heads_clause,
+    lies_ahead,
+    only_describes,
+    predicates,
+    says_it_oneself,
+    with_confirming,
+)
+from tocsin.coding.status.standing import DONE, YIELDS_TO_CONDITION, Note, Standing, composed
 from tocsin.knowledge.operators import Operators
 
 CONTENT = frozenset({"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "attr", "acomp"})
@@ -20,6 +29,8 @@ TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
 OVER = frozenset({"after", "following", "since", "before", "during"})
+SEQUELS = frozenset({"follow", "come"})
+VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
 ENDS = frozenset({"relcl", "appos", "parataxis", "npadvmod", "poss"})
 
@@ -43,17 +54,18 @@ class _Climb:
         self.in_condition = False
         self.reported = False  # above a reported clause with a tense of its own, tense and negation say nothing of it
         self.path: list[int] = []
-        self.violent = self.made_up = False
+        self.violent = self.voiced = self.made_up = False
         self._weighed: dict[int, bool] = {}
         self._negations: set[int] = set()
 
     def run(self, match: Match) -> None:
         token = match.head
         self.violent = match.pattern.type in {"ASSAULT", "COERCE"}
+        self.voiced = match.pattern.type in VOICED and not match.verbal
         if not match.verbal:
             self._noun(token)
         while True:
-            if _heads_clause(token):
+            if heads_clause(token):
                 self._clause(token)
                 if self.in_condition:
                     return
@@ -138,6 +150,8 @@ class _Climb:
             return False
         if label == "advcl":
             return self._adverbial(child)
+        if label == "ccomp" and child.i < head.i and any(t.text == ";" for t in child.doc[child.i : head.i]):
+            return False  # two sentences in one
         if label in CONTENT:
             weighed = self._weighs(child, head)
             if weighed is not None:
@@ -217,12 +231,16 @@ class _Climb:
         word = head.lemma_.lower()
         if not (syntax.is_clause(head) and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "oprd"}):
             return False
+        if word in SEQUELS:
+            return False  # "the strike follows weeks of calm": told as done
         if noun.dep_ == "dobj" and word in self.operators.causes:
             return True
         if noun.dep_ not in {"nsubj", "nsubjpass"}:
             return word in self.operators.light or noun.dep_ == "attr"
+        if word == "be" and noun.dep_ == "nsubj" and only_describes(head, self.operators):
+            return False
         weighed = None
-        for part in _predicates(head):
+        for part in predicates(head):
             weighed = self._apply(part, weight(noun, part, self.operators), noun) or weighed
         if noun.dep_ == "nsubjpass" or self.operators.names("verbs", word, "subject"):
             weighed = self._weighs(noun, head) or weighed
@@ -241,6 +259,8 @@ class _Climb:
             return True
         if act is None and head.lemma_.lower() in self.operators.containing | COPULAS:
             act = next((self.heads[s.i] for s in syntax.own_subjects(head) if s.i in self.heads and s != child), None)
+        if act is not None and child.dep_ == "prep" and child.lower_ not in LINKED and child not in act.words:
+            act = None  # "ordered mourning after the strike"
         if act is not None and act.pattern.content and child not in act.words and child.i != act.head.i:
             return self._act(act, weight(child, head, self.operators), head)
         if syntax.is_noun(head) and head.dep_ == "dobj" and self._is_phrase(head):
@@ -258,7 +278,7 @@ class _Climb:
         status, denial = str(act.pattern.content), denial_of(head, self.operators)
         if found is not None and status == "happened" and found.embedding.plain == "possible":
             status = "possible"  # "suspected of"
-        if status == "denied" and _with_confirming(head):
+        if status == "denied" and with_confirming(head):
             status = "unclear"
         elif denial is not None and status != "happened":
             status = found.embedding.negated if found is not None else "denied"
@@ -293,14 +313,16 @@ class _Climb:
 
     def _effect(self, found: Weight, child: Token, head: Token) -> str:
         embedding = found.embedding
+        if self.voiced and embedding.name == "denying" and not self.notes and syntax.is_noun(child):
+            return "told"  # "dismissed the lawsuit": it was brought
         if found.negation is not None:
             return embedding.negated
         first = self.moods[0][0] if self.moods else None
         if embedding.duty and first == "duty":
             return embedding.duty
-        if embedding.ahead and first in AHEAD:
+        if embedding.ahead and first in {"will", "would"}:
             return embedding.ahead
-        if embedding.others and _for_others(child, head):
+        if embedding.others and for_others(child, head):
             return embedding.others
         return embedding.done if embedding.done and found.past else embedding.plain
 
@@ -308,7 +330,7 @@ class _Climb:
         """ "announced that it had bombed": told as done, whatever the verb may foretell elsewhere."""
         return (
             effect in {"planned", "forecast", "announced"}
-            and child.dep_ == "ccomp"
+            and child.dep_ in {"ccomp", "acl"}
             and ("happened", DONE) in self.moods[:1]
         )
 
@@ -322,8 +344,8 @@ class _Climb:
             mood, reason = "unclear", "a question"
         if self.condition is not None and mood in YIELDS_TO_CONDITION:
             return Standing("conditional", "it depends on a condition", self.condition, acts, path)
-        if mood == "present" and match.pattern.content and _says_it_oneself(match.head):
-            mood = "happened"  # "We promise": done by saying it
+        if mood in {"present", "would"} and match.pattern.content and says_it_oneself(match.head):
+            mood = "happened"  # "We promise", "I would urge": done by saying it
         if mood == "present":
             mood = "happened" if match.passage.kind == "title" else "ongoing"
         mood = {"purpose": "planned", "counterfactual": "denied"}.get(mood, mood)
@@ -334,40 +356,7 @@ class _Climb:
             return self.moods[0]
         if match.head.lemma_.lower() in self.operators.unbounded and match.head.head.lower_ not in OVER:
             return "ongoing", "not told as over"
-        if match.verbal and linked_by(match.head) == "to":
+        told = match.head.dep_ == "xcomp" and False in self._weighed.values()
+        if match.verbal and lies_ahead(match.head) and not told:
             return "planned", f"“to {match.head.text}”"
         return "happened", DONE
-
-
-def _heads_clause(token: Token) -> bool:
-    return (
-        syntax.is_verb(token) or token.tag_ == "MD" or (token.dep_ in {"ROOT", "ccomp"} and not syntax.is_noun(token))
-    )
-
-
-def _predicates(verb: Token) -> list[Token]:
-    """ "is false", "turned out to be false"."""
-    verbs = (verb, *(x for x in syntax.children(verb, "xcomp") if x.lemma_ == "be"))
-    return [word for v in verbs for word in syntax.children(v, "acomp", "oprd")]
-
-
-def _with_confirming(verb: Token) -> bool:
-    """ "would neither confirm nor deny", "refused to confirm or deny"."""
-    return (verb.dep_ == "conj" and verb.head.lemma_ == "confirm") or any(
-        c.dep_ == "conj" and c.lemma_ == "confirm" for c in verb.children
-    )
-
-
-def _says_it_oneself(verb: Token) -> bool:
-    return any(subject.lower_ in {"i", "we"} for subject in syntax.own_subjects(verb))
-
-
-def _for_others(child: Token, head: Token) -> bool:
-    """Somebody else is to do it: "wants the army to leave"."""
-    if linked_by(child) == "it":
-        return False
-    own = syntax.own_subjects(child)
-    subject = next(iter(syntax.own_subjects(head)), None)
-    if own:
-        return subject is None or own[0].lower_ not in {"he", "she", "it", "they", "we", "i"}
-    return bool(syntax.children(head, "dobj"))

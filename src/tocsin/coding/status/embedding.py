@@ -14,6 +14,7 @@ TOO = Embedding("too", "denied", "possible")
 HELPERS = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "attr", "auxpass", "oprd"})
 FEW = frozenset({"no", "neither", "little", "few", "scant"})
 FAILING = "failing"  # the class whose words negate an infinitive
+OF = frozenset({"of", "for", "to"})
 LINKED = frozenset({"of", "for", "to", "on", "about", "from", "against", "with"})
 
 
@@ -40,7 +41,7 @@ def weight(child: Token, head: Token, operators: Operators) -> Weight | None:
     if not operators.begins(kind, word):
         return None
     link = linked_by(child)
-    found_class = operators.embedding(kind, word, {*_around(child, head), link})
+    found_class = operators.embedding(kind, word, {*_around(child, head), link, *_marks(child)})
     if found_class is None or (child.dep_ in {"prep", "agent"} and not _takes(operators, kind, word, link)):
         return None
     clause = head if kind == "verbs" else head.head
@@ -49,7 +50,7 @@ def weight(child: Token, head: Token, operators: Operators) -> Weight | None:
 
 def _takes(operators: Operators, kind: str, word: str, link: str) -> bool:
     """Prepositions beyond the common ones only where the phrase names them ("involved in", not "planned in")."""
-    return link in LINKED or operators.names(kind, word, link)
+    return link in (LINKED if kind != "nouns" else OF) or operators.names(kind, word, link)
 
 
 def _of_copula(child: Token, head: Token, operators: Operators) -> Weight | None:
@@ -110,6 +111,12 @@ def linked_by(child: Token) -> str:
     if child.tag_ == "VBG" and not any(c.dep_ == "aux" for c in child.children):
         return "ing"
     return "it" if syntax.is_noun(child) else "that"
+
+
+def _marks(child: Token) -> set[str]:
+    """`it` also for a noun behind a preposition, `passive` for the subject of a passive."""
+    nominal = child.dep_ in {"prep", "agent"} and any(syntax.is_noun(c) for c in syntax.children(child, "pobj"))
+    return {"it"} if nominal else {"passive"} if child.dep_ == "nsubjpass" else set()
 
 
 def _around(child: Token, head: Token) -> set[str]:

@@ -1,0 +1,64 @@
+"""Small shapes of the parse that the way up asks about."""
+
+from __future__ import annotations
+
+from spacy.tokens import Token
+
+from tocsin.coding import syntax
+from tocsin.coding.status.embedding import linked_by
+from tocsin.knowledge.operators import Operators
+
+
+def heads_clause(token: Token) -> bool:
+    """A verb, a modal, or whatever stands where a verb should."""
+    return (
+        syntax.is_verb(token) or token.tag_ == "MD" or (token.dep_ in {"ROOT", "ccomp"} and not syntax.is_noun(token))
+    )
+
+
+def predicates(verb: Token) -> list[Token]:
+    """ "is false", "turned out to be false"."""
+    verbs = (verb, *(x for x in syntax.children(verb, "xcomp") if x.lemma_ == "be"))
+    return [word for v in verbs for word in syntax.children(v, "acomp", "oprd")]
+
+
+def only_describes(verb: Token, operators: Operators) -> bool:
+    """ "the agreement is a mere framework": something is said of it, not that it goes on."""
+    said = syntax.children(verb, "attr", "acomp")
+    return bool(said) and all(operators.plain("adjectives", word.lower_) is None for word in said)
+
+
+def lies_ahead(verb: Token) -> bool:
+    """An infinitive that nothing above it tells of as done: not "to have left", not "the first to leave"."""
+    perfect = any(c.dep_ == "aux" and c.lower_ == "have" for c in verb.children)
+    return linked_by(verb) == "to" and not perfect and not is_ranked(verb)
+
+
+def is_ranked(verb: Token) -> bool:
+    """ "the third president to be impeached", "the only town to hold out": it was."""
+    if verb.dep_ not in {"acl", "relcl"}:
+        return False
+    return any(c.lower_ in {"only", "last", "latest"} or c.ent_type_ == "ORDINAL" for c in verb.head.children)
+
+
+def with_confirming(verb: Token) -> bool:
+    """ "would neither confirm nor deny", "refused to confirm or deny"."""
+    return (verb.dep_ == "conj" and verb.head.lemma_ == "confirm") or any(
+        c.dep_ == "conj" and c.lemma_ == "confirm" for c in verb.children
+    )
+
+
+def says_it_oneself(verb: Token) -> bool:
+    """In the first person."""
+    return any(subject.lower_ in {"i", "we"} for subject in syntax.own_subjects(verb))
+
+
+def for_others(child: Token, head: Token) -> bool:
+    """Somebody else is to do it: "wants the army to leave"."""
+    if linked_by(child) == "it":
+        return False
+    own = syntax.own_subjects(child)
+    subject = next(iter(syntax.own_subjects(head)), None)
+    if own:
+        return subject is None or own[0].lower_ not in {"he", "she", "it", "they", "we", "i"}
+    return bool(syntax.children(head, "dobj"))
