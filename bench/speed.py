@@ -1,8 +1,9 @@
 """Speed: words a second of `tocsin read` beside the bare spaCy pipeline on the same reports, start-up, peak memory.
 
-    python bench/speed.py REPORTS.jsonl [--write docs/speed.md]
+    python bench/speed.py REPORTS.jsonl [--write docs/speed.md] [--stages]
 
-Each part runs in a process of its own, one after the other, on one core's worth of work.
+Each part runs in a process of its own, one after the other, on one core's worth of work. The table of stages gives the
+CPU time of each stage beside that of the bare pipeline; `--stages` measures only that.
 """
 
 from __future__ import annotations
@@ -15,8 +16,11 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 BARE = """
@@ -58,14 +62,69 @@ def start_up(command: list[str], runs: int = 7) -> float:
     return statistics.median(timed(command).wall for _ in range(runs))
 
 
+def stage_seconds(reports: Path) -> dict[str, float]:
+    """CPU seconds of each stage of coding, in this process: the stage's door is replaced by one with a clock."""
+    from tocsin import pipeline
+    from tocsin.annotation import language, places, quantities, times
+    from tocsin.coding import claims
+
+    spent: dict[str, float] = defaultdict(float)
+
+    def clocked(name: str, inner: Callable[..., Any]) -> Callable[..., Any]:
+        def outer(*args: Any, **kwargs: Any) -> Any:
+            begin = time.process_time()
+            try:
+                return inner(*args, **kwargs)
+            finally:
+                spent[name] += time.process_time() - begin
+
+        return outer
+
+    for module, door, name in (
+        (times, "mark_times", "times"),
+        (quantities, "mark_quantities", "numbers"),
+        (places, "mark_places", "places"),
+        (claims, "attribute", "attribution"),
+        (claims, "standing", "status"),
+        (claims, "code", "claims"),
+    ):
+        setattr(module, door, clocked(name, getattr(module, door)))
+    list(language.pipeline().pipe(["Warm up."]))
+    begin = time.process_time()
+    for _ in pipeline.read([str(reports)]):
+        pass
+    whole = time.process_time() - begin
+    spent["claims"] -= spent["attribution"] + spent["status"]
+    spent["parsing, reading and the rest"] = whole - sum(spent.values())
+    return dict(spent)
+
+
+def stage_table(reports: Path, bare: float) -> str:
+    """The stages beside the bare pipeline, as Markdown."""
+    seconds = json.loads(timed([sys.executable, __file__, str(reports), "--child"]).output)
+    rows = [f"| {name} | {spent:.2f} | {spent / bare:.0%} |" for name, spent in sorted(seconds.items())]
+    both = (seconds["attribution"] + seconds["status"]) / bare
+    rows.append(f"| attribution and status together | {both * bare:.2f} | {both:.0%} |")
+    return "\n".join(["| stage | CPU s | of the bare pipeline's |", "|---|---|---|", *rows, ""])
+
+
 def main() -> int:
-    """Measure and print a Markdown table."""
+    """Measure and print Markdown tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=Path)
     parser.add_argument("--write", type=Path)
+    parser.add_argument("--stages", action="store_true", help="only the table of stages")
+    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
+    if args.child:
+        print(json.dumps(stage_seconds(args.reports)))
+        return 0
     words = sum(len(json.loads(line)["text"].split()) for line in args.reports.open(encoding="utf-8") if line.strip())
     bare = float(timed([sys.executable, "-c", BARE, str(args.reports)]).output)
+    stages = stage_table(args.reports, bare)
+    if args.stages:
+        print(stages)
+        return 0
     idle = timed([sys.executable, "-c", "from tocsin.annotation.language import pipeline; pipeline()"]).cpu
     read = timed([sys.executable, "-m", "tocsin", "read", str(args.reports), "--format", "jsonl"])
     cpu = read.cpu
@@ -82,6 +141,7 @@ def main() -> int:
         ("`tocsin --help`, s (median of 7)", f"{start_up([sys.executable, '-m', 'tocsin', '--help']):.2f}"),
     ]
     text = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])
+    text += f"\n{stages}"
     print(text)
     if args.write:
         args.write.write_text(
