@@ -15,6 +15,7 @@ from tocsin.knowledge.files import DATA, read_yaml
 DONE = frozenset({"happened", "ongoing"})
 LONG_SENTENCE = 30
 DOUBTFUL = -0.85  # .3: a sign that may mean less than it shows, such as a flag put up
+ASIDE = 0.0  # .5: an aside in reported speech may yet be the speaker's
 LOWEST, HIGHEST = 0.05, 0.95
 
 
@@ -35,6 +36,7 @@ def features(draft: Draft) -> dict[str, float]:
         "dated": float(draft.when is not None or draft.due is not None),
         "placed": float(bool(draft.places)),
         "state": float(draft.type == "STATE"),
+        "hedged": float(draft.status not in DONE and draft.act is None),
         "deep": float(head.dep_ in {"relcl", "acl", "pobj", "advcl"}),
         "long": min(1.0, len(head.sent) / LONG_SENTENCE / 2),
     }
@@ -46,6 +48,8 @@ def confidence(draft: Draft) -> float:
     total = sum(known.get(name, 0.0) * value for name, value in features(draft).items())
     if draft.match.pattern.doubtful:
         total = min(total, DOUBTFUL)
+    if draft.aside:
+        total = min(total, ASIDE)
     return round(min(HIGHEST, max(LOWEST, 1 / (1 + math.exp(-total)))), 2)
 
 

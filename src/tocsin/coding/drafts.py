@@ -31,6 +31,7 @@ class Draft:
     reach: frozenset[int] = frozenset()
     merged: frozenset[int] = frozenset()
     only_named: bool = False
+    aside: bool = False
     act: Draft | None = None
     contents: list[Draft] = field(default_factory=list)
     statements: tuple[Statement, ...] = ()

@@ -100,6 +100,9 @@ def attribute_drafts(drafts: Sequence[Draft], statements: Sequence[Statement], p
         draft.statements = tuple(
             s for s in statements if s.speech and s.cue.i not in draft.words and s.covers(draft.match.passage, head)
         )
+        if any(s.speech and s.aside(draft.match.passage, head) for s in statements):
+            draft.aside = True
+            draft.reasons.append("in an aside, so the outlet's own words")
     for draft in drafts:
         root = draft
         while root.act is not None and root.act is not root and not is_rejected_act(root):
