@@ -1,4 +1,4 @@
-"""`tocsin demo`: reads the bundled sample reports, offline, and shows the most telling of their claims."""
+"""`tocsin demo`: reads the bundled sample reports, offline, shows the most telling claims, and keeps them in a store."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ _WEIGHT = 0.3  # what a source, or having all its parts, is worth to a claim aga
 
 
 def run(out: TextIO) -> None:
-    """Prints a short table of claims from the samples, one of each status found, and what to type next."""
+    """Prints a short table of claims from the samples, what a store of them knows, and what to type next."""
     from tocsin import pipeline
+    from tocsin.commands import demo_store
     from tocsin.exports.table import digest, terminal
 
     paths = [str(samples() / name) for name in SAMPLES]
@@ -28,7 +29,10 @@ def run(out: TextIO) -> None:
     console.print("One claim of each status, in the order of publication:\n")
     console.print(digest(found))
     console.print()
-    console.print("Next, the same reports as a page to look through (every claim beside the words it came from):")
+    store = demo_store.kept(records)
+    for line in demo_store.lines(store):
+        console.print(line, soft_wrap=line.plain.startswith("  tocsin "))
+    console.print("or the same reports as a page to look through (every claim beside the words it came from):")
     console.print(f"  tocsin read {shlex.join(paths)} --format html > page.html", soft_wrap=True)
     console.print("or a report of your own:  tocsin read article.txt --published 2021-07-08")
 

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from tocsin.exports import wording
 from tocsin.exports.listing import Columns
+from tocsin.linking.conflicts import Side
 from tocsin.linking.events import Figure
+from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.loading import StoredClaim
 
 
@@ -41,6 +43,41 @@ EVENTS: Final[Columns] = (
     _field("outlets"),
     _field("origins"),
 )
+
+
+def _due(row: LedgerLine) -> str:
+    if row.due:
+        return wording.interval(row.due)
+    return row.after.text.text if row.after else ""
+
+
+def _settled(row: LedgerLine) -> str:
+    """The outcomes, each with its quote."""
+    return "; ".join(f"{each.state} {each.outcome} by {each.claim}: “{each.quote}”" for each in row.outcomes)
+
+
+LEDGER: Final[Columns] = (
+    *map(_field, ("id", "state", "kind")),
+    ("who", lambda row: wording.actors(row.who)),
+    ("what", lambda row: row.what.text),
+    ("whom", lambda row: wording.actors(row.whom)),
+    ("condition", lambda row: row.condition.text if row.condition else None),
+    ("due", _due),
+    _field("days_left"),
+    ("according to", lambda row: wording.chain(row.sources) or wording.OWN_WORD),
+    *map(_field, ("outlet", "opened", "report", "claim", "event", "note")),
+    ("outcomes", _settled),
+)
+CONFLICTS: Final[Columns] = (
+    *map(_field, ("event", "kind", "about")),
+    ("one", lambda row: _side(row.sides[0])),
+    ("other", lambda row: _side(row.sides[1])),
+)
+
+
+def _side(side: Side) -> str:
+    speaker = side.speaker or side.outlet or side.report
+    return f"{side.says} ({speaker}, {side.claim}): “{side.quote}”"
 
 
 def _of_claim(name: str, value: Callable[[Any], object]) -> tuple[str, Callable[[StoredClaim], object]]:
@@ -106,10 +143,25 @@ _CLAIMS_SHORT: Final[Columns] = (
     ("published", lambda row: ", ".join(filter(None, (row.outlet, row.published)))),
 )
 _REPORTS_SHORT: Final[Columns] = tuple(map(_field, ("id", "outlet", "published", "title", "claims")))
-SHORT: Final[Mapping[str, Columns]] = {"events": _EVENTS_SHORT, "claims": _CLAIMS_SHORT, "reports": _REPORTS_SHORT}
+_LEDGER_SHORT: Final[Columns] = (
+    _field("id"),
+    ("what", lambda row: row.what.text),
+    ("kind", lambda row: row.kind),
+    ("due", _due),
+    ("status", lambda row: row.state),
+    ("outcomes", lambda row: "; ".join(f"{each.outcome} ({each.state}, {each.claim})" for each in row.outcomes)),
+)
+SHORT: Final[Mapping[str, Columns]] = {
+    "events": _EVENTS_SHORT,
+    "claims": _CLAIMS_SHORT,
+    "reports": _REPORTS_SHORT,
+    "ledger": _LEDGER_SHORT,
+}
 OF: Final[Mapping[str, Columns]] = {
     "events": EVENTS,
     "claims": CLAIMS,
+    "conflicts": CONFLICTS,
+    "ledger": LEDGER,
     "reports": REPORTS,
     "sources": SOURCES,
     "actors": ACTORS,

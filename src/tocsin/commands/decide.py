@@ -63,6 +63,47 @@ def split(
         print(found.split(event, claims, by or user(), reason))
 
 
+class Decided(StrEnum):
+    """What a person may make of a ledger item."""
+
+    open = "open"
+    in_progress = "in-progress"
+    met = "met"
+    met_early = "met-early"
+    met_late = "met-late"
+    partly = "partly"
+    missed = "missed"
+    superseded = "superseded"
+    withdrawn = "withdrawn"
+    unresolvable = "unresolvable"
+
+
+@app.command(epilog="Example: tocsin resolve news.tocsin l12ab --outcome met --claim c7f01")
+def resolve(
+    store: Place,
+    item: Annotated[str | None, typer.Argument(metavar="ITEM", help="The ledger item.")] = None,
+    outcome: Annotated[Decided | None, typer.Option(help="What became of it.")] = None,
+    claim: Annotated[str | None, typer.Option(metavar="ID", help="The claim in the store that settles it.")] = None,
+    auto: Annotated[bool, typer.Option("--auto", help="Confirm the sure proposals of all undecided items.")] = False,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="With --auto: the day of the ledger's clock.")
+    ] = None,
+    reason: Reason = _UNSAID,
+    by: By = "",
+) -> None:
+    """Closes a ledger item with the claim that settles it; only what a report in the store says settles anything."""
+    if auto == bool(item and outcome) or (auto and (item or outcome or claim)):
+        raise typer.BadParameter("give an ITEM and its --outcome, or --auto alone")
+    from tocsin.storage.filters import Filters
+
+    with opened(store) as found:
+        if item and outcome:
+            print(f"{item}\t{found.resolve(item, outcome.value, claim, by or user(), reason)}\t{claim or ''}")
+        else:
+            for line in found.settle(Filters(as_of=as_of).today):
+                print("\t".join(line))
+
+
 @app.command(epilog="Example: tocsin withdraw news.tocsin r12ab --reason 'the outlet took it back on Tuesday'")
 def withdraw(
     store: Place,

@@ -9,6 +9,7 @@ from rich.text import Text
 from tocsin.exports import wording
 from tocsin.exports.safe import line
 from tocsin.storage.history import Step
+from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.why import ClaimWhy, EventWhy, ReportWhy, SourceWhy, Why
 
 
@@ -40,7 +41,20 @@ def _claim(found: ClaimWhy) -> Iterator[Text | None]:
     yield _fact("event", f"{found.event} (score {found.score:.2f}: {found.grouping})")
     yield _fact("denies", found.denies or "")
     yield _fact("origin", found.origin)
+    if found.item:
+        yield from _item(found.item)
     yield _fact("credibility", f"{found.credibility}{' (unknown)' if found.credibility == '6' else ''}")
+
+
+def _item(item: LedgerLine) -> Iterator[Text | None]:
+    yield _fact("ledger", f"{item.id}: {item.state} ({item.note})")
+    for each in item.outcomes:
+        by = f" by {each.who}" if each.who else f" (score {each.score:.2f})"
+        yield _fact("outcome", f"{each.outcome}, {each.state}{by}: {each.rule}")
+        if each.quote:
+            yield _fact(
+                "its words", f"“{each.quote}” ({each.outlet or each.report}, {each.published}; {each.claim})", 4
+            )
 
 
 def _quote(found: ClaimWhy) -> Iterator[Text]:
@@ -62,6 +76,11 @@ def _event(found: EventWhy) -> Iterator[Text | None]:
     yield _fact("where", wording.where(event.places))
     yield _fact("sources", f"{event.outlets} outlets, {event.origins} independent origins")
     yield _fact("credibility", f"{found.credibility}{' (unknown)' if found.credibility == '6' else ''}")
+    if found.proposal:
+        yield _fact("proposed", f"credibility {found.proposal.credibility}: {found.proposal.reason}")
+    for conflict in found.conflicts:
+        sides = (f"{side.says} ({side.speaker or side.outlet or side.report})" for side in conflict.sides)
+        yield _fact("conflict", f"{conflict.about}: " + " against ".join(sides))
     for claim in found.claims:
         yield Text()
         outlet = f"{claim.outlet or 'outlet unknown'}, {claim.published or 'undated'}, origin {claim.origin}"

@@ -44,6 +44,8 @@ class Kind(StrEnum):
 
     events = "events"
     claims = "claims"
+    conflicts = "conflicts"
+    ledger = "ledger"
     sources = "sources"
     actors = "actors"
     reports = "reports"
@@ -125,7 +127,11 @@ def list_(
     box: Annotated[str | None, typer.Option(metavar="W,S,E,N", help="Within these degrees.")] = None,
     search: Annotated[str | None, typer.Option(metavar="WORDS", help="Holds all these words or “phrases”.")] = None,
     origins: Annotated[int | None, typer.Option(metavar="N", help="At least so many independent origins.")] = None,
+    due: Annotated[int | None, typer.Option(metavar="DAYS", min=0, help="Ledger: due within so many days.")] = None,
     at: At = None,
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of the ledger's clock, if not today.")
+    ] = None,
     limit: Annotated[int | None, typer.Option(metavar="N", min=1, help="No more than so many.")] = None,
     format: Format = Form.table,
 ) -> None:
@@ -143,7 +149,9 @@ def list_(
             box=Box.of(box) if box else None,
             search=search,
             origins=origins,
+            due=due,
             at=at,
+            as_of=as_of,
             limit=limit,
         )
         _write(found, kind, filters, format)

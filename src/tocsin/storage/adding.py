@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select
 
 from tocsin.linking.link import Linked, link
 from tocsin.records import Claim, Record, Report
-from tocsin.storage import coded, facts, lookups, moments, placing, search
+from tocsin.storage import coded, facts, ledger, lookups, moments, placing, search
 from tocsin.storage.coded import short
 from tocsin.storage.database import StoreError
 from tocsin.storage.near import StoreNear
-from tocsin.storage.tables import ENDS, claim, lineage, member, outcome, report
+from tocsin.storage.tables import ENDS, claim, lineage, member, report
 
 LONGEST_ID: Final = 500
 _AGAIN: Final = "read again: the rules or the knowledge have changed"
@@ -69,7 +69,11 @@ def add(connection: Connection, record: Record, reader: str, known: str | None =
     if standing:
         facts.end(connection, report, moment, [standing.seq], reason)
     _write(connection, moment, seq, change, linked, reason)
-    joined = placing.place(connection, moment, linked, _no_more(change), reason)
+    gone = _no_more(change)
+    joined = placing.place(connection, moment, linked, gone, reason)
+    ledger.end_with(connection, moment, gone, change.replaced, reason)
+    begun = {item.id for item in change.begun}
+    ledger.propose(connection, moment, [card for card in linked.claims if card.claim.id in begun])
     what: Literal["added", "changed"] = "changed" if versions else "added"
     return Added(record.report.id, what, len(change.begun), len(change.kept), len(change.gone), joined)
 
@@ -87,10 +91,10 @@ def withdraw(connection: Connection, report_id: str, who: str, reason: str) -> i
         (claim, "report_id", [report_id]),
         (lineage, "report_id", [report_id]),
         (member, "claim_id", names),
-        (outcome, "claim_id", names),
     ):
         ending = [row.seq for row in facts.found(connection, fact, at, key, values)]
         facts.end(connection, fact, moment, ending, f"the report was withdrawn: {reason}")
+    ledger.end_with(connection, moment, names, {}, f"the report was withdrawn: {reason}")
     return len(claims)
 
 

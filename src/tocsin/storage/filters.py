@@ -14,6 +14,7 @@ from tocsin.storage import search
 from tocsin.storage.coded import EARLIEST, LATEST, folded
 from tocsin.storage.database import StoreError
 from tocsin.storage.facts import standing
+from tocsin.storage.moments import instant
 from tocsin.storage.tables import claim, party, place
 
 _COUNTRY: Final = re.compile(r"[A-Z]{3}")
@@ -87,7 +88,8 @@ class Filters:
     @property
     def today(self) -> date:
         """The day on which the ledger's clock stands."""
-        return _day(self.as_of) if self.as_of else date.today()
+        then = self.as_of or (instant(self.at)[:10] if self.at else None)
+        return _day(then) if then else date.today()
 
 
 NOTHING_ASKED: Final = Filters()

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert
 from tocsin.linking.cards import ClaimCard, ReportCard
 from tocsin.linking.keys import claim_keys, report_keys
 from tocsin.linking.link import Linked
-from tocsin.storage import facts
+from tocsin.storage import facts, ledger
 from tocsin.storage.coded import key_numbers
 from tocsin.storage.loading import Kept
 from tocsin.storage.tables import claim_key, lineage, member, report_key
@@ -33,7 +33,11 @@ def claim_bytes(card: ClaimCard) -> bytes:
 def file(connection: Connection, linked: Linked, report_seq: int, claims: Iterable[tuple[int, ClaimCard]]) -> None:
     """Writes the keys under which a report and its new claims are found by later ones."""
     keys = key_numbers(report_keys(linked.report))
-    rows = [{"key": key, "claim": seq} for seq, card in claims for key in key_numbers(claim_keys(card))]
+    rows = [
+        {"key": key, "claim": seq}
+        for seq, card in claims
+        for key in key_numbers([*claim_keys(card), *ledger.keys(card)])
+    ]
     for table, found in ((report_key, [{"key": key, "report": report_seq} for key in keys]), (claim_key, rows)):
         if found:
             connection.execute(insert(table), found)

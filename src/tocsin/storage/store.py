@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
 from tocsin.records import Record, Report
-from tocsin.storage import adding, checking, grading, grouping, history, listing, moments
+from tocsin.storage import adding, checking, conflicting, grading, grouping, history, ledger, listing, moments
 from tocsin.storage import why as explaining
 from tocsin.storage.adding import Added
 from tocsin.storage.checking import Checked
@@ -25,6 +26,8 @@ LISTINGS: Final[dict[str, Callable[..., Iterator[Any]]]] = {
     "reports": listing.reports,
     "sources": listing.sources,
     "actors": listing.actors,
+    "conflicts": conflicting.conflicts,
+    "ledger": ledger.ledger,
 }
 
 
@@ -84,7 +87,7 @@ class Store:
     def why(self, name: str, at: str | None = None) -> Why:
         """What stands behind a claim, an event, a report or a source."""
         with self.database.reading() as connection:
-            return explaining.why(connection, name, moments.as_of(connection, at))
+            return explaining.why(connection, name, moments.as_of(connection, at), Filters(at=at).today)
 
     def check(self) -> Checked:
         """Everything that is not as it must be."""
@@ -103,6 +106,16 @@ class Store:
         """A person parts claims from an event; gives the id of the other event."""
         with self.database.writing(careful=True) as connection:
             return grouping.split(connection, event, claim_ids, who, reason)
+
+    def resolve(self, item: str, outcome: str, claim: str | None, who: str, reason: str) -> str:
+        """A person closes a ledger item with the claim that settles it; gives the outcome."""
+        with self.database.writing(careful=True) as connection:
+            return ledger.resolve(connection, item, outcome, claim, who, reason)
+
+    def settle(self, as_of: date | None = None) -> Sequence[tuple[str, str, str]]:
+        """Confirms the surest proposal of every undecided ledger item where it is sure: item, outcome, claim."""
+        with self.database.writing(careful=True) as connection:
+            return ledger.settle(connection, as_of or date.today())
 
     def grade(self, scale: str, target: str, value: str, who: str, reason: str) -> None:
         """A person grants a source a reliability (A to F), or a claim or an event a credibility (1 to 6)."""

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import Connection, or_, select
 
+from tocsin.linking.conflicts import Conflict
 from tocsin.linking.events import Event, summary
+from tocsin.linking.grades import GradeProposal, propose
+from tocsin.linking.ledger import PREFIX
 from tocsin.records import Claim
-from tocsin.storage import coded, facts, listing, loading
+from tocsin.storage import coded, conflicting, facts, ledger, listing, loading
 from tocsin.storage.database import StoreError
 from tocsin.storage.filters import Filters
 from tocsin.storage.history import Step, steps, worded
+from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.listing import ReportLine, SourceLine
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.near import former
@@ -31,7 +36,10 @@ class Quote(Struct, frozen=True):
 
 
 class ClaimWhy(Struct, frozen=True, tag="claim"):
-    """A claim: its quote, its speakers (the innermost first, the outlet last), its rule, its event, its history."""
+    """A claim: its quote, its speakers (the innermost first, the outlet last), its rule, its event, its history.
+
+    `item` is the ledger item that it makes, if it is about what is to come.
+    """
 
     id: str
     claim: Claim
@@ -48,15 +56,21 @@ class ClaimWhy(Struct, frozen=True, tag="claim"):
     origin: str
     credibility: str
     history: tuple[Step, ...]
+    item: LedgerLine | None = None
 
 
 class EventWhy(Struct, frozen=True, tag="event"):
-    """An event: its line as listed, each claim with the reason why it is in it, its history."""
+    """An event: its line as listed, each claim with the reason why it is in it, its conflicts, its history.
+
+    `proposal` is a credibility that the machine proposes; a person grants it.
+    """
 
     id: str
     event: Event
     claims: tuple[ClaimWhy, ...]
     credibility: str
+    proposal: GradeProposal | None
+    conflicts: tuple[Conflict, ...]
     history: tuple[Step, ...]
 
 
@@ -83,10 +97,14 @@ class SourceWhy(Struct, frozen=True, tag="source"):
 Why = ClaimWhy | EventWhy | ReportWhy | SourceWhy
 
 
-def why(connection: Connection, name: str, at: int) -> Why:
+def why(connection: Connection, name: str, at: int, today: date) -> Why:
     """What stands behind the claim, event, report or source of this id; StoreError where there is none."""
-    if row := loading.named(connection, at, [name]).get(name):
-        return _claim(connection, at, row, _claim_history(connection, at, name, row.event))
+    of_item = name.removeprefix(PREFIX)
+    claims = loading.named(connection, at, [name, of_item])
+    if row := claims.get(name) or claims.get(of_item):
+        history = _claim_history(connection, at, row.claim.id, row.event)
+        items = ledger.lines(connection, at, [row.seq], today)
+        return structs.replace(_claim(connection, at, row, history), item=next(items, None))
     if rows := loading.of_events(connection, at, [name]).get(name):
         return _event(connection, at, name, rows)
     if facts.found(connection, report, at, "report_id", [name]):
@@ -139,17 +157,22 @@ def _quote(connection: Connection, at: int, row: StoredClaim) -> Quote:
 def _claim_history(connection: Connection, at: int, name: str, event: str) -> list[Step]:
     names = former(connection, [name])
     found = steps(connection, at, claim, "claim_id", names) + steps(connection, at, member, "claim_id", names)
-    found += steps(connection, at, outcome, "item", names) + steps(connection, at, grade, "target", names)
-    return _in_order(found + _decisions(connection, at, [*names, event]))
+    found += steps(connection, at, outcome, "item", [PREFIX + each for each in names])
+    found += steps(connection, at, grade, "target", names)
+    return _in_order(found + _decisions(connection, at, [*names, *(PREFIX + each for each in names), event]))
 
 
 def _event(connection: Connection, at: int, name: str, rows: Sequence[StoredClaim]) -> EventWhy:
     found = steps(connection, at, member, "event_id", [name]) + steps(connection, at, grade, "target", [name])
+    cards = [loading.card(row) for row in rows]
+    _, conflicts = conflicting.of_events(connection, at, [name])[name]
     return EventWhy(
         id=name,
-        event=summary(name, [loading.card(row) for row in rows]),
+        event=summary(name, cards),
         claims=tuple(_claim(connection, at, row, ()) for row in rows),
         credibility=credibility(connection, at, name),
+        proposal=propose(cards, conflicts),
+        conflicts=tuple(conflicts),
         history=tuple(_in_order(found + _decisions(connection, at, [name]))),
     )
 

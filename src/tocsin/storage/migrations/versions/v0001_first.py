@@ -116,6 +116,7 @@ def _tables() -> None:
         sa.PrimaryKeyConstraint("seq", name="pk_member"),
     )
     op.create_index("ix_member_claim_id", "member", ["claim_id"])
+    op.create_index("ix_member_denies", "member", ["denies"])
     op.create_index("ix_member_event_id", "member", ["event_id"])
     op.create_index("ix_member_moment", "member", ["moment"])
     op.create_table(
@@ -126,6 +127,7 @@ def _tables() -> None:
         sa.Column("claim_id", sa.Text(), nullable=True),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("score", sa.Float(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["moment"], ["moment.id"], name="fk_outcome_moment"),
         sa.PrimaryKeyConstraint("seq", name="pk_outcome"),
