@@ -3,12 +3,14 @@ from __future__ import annotations
 import io
 import json
 import re
+import tempfile
 from datetime import date
 
 import pytest
 
 from helpers import actor, claim, day, record, source
 from tocsin import demo, reading
+from tocsin.storage.store import Store
 
 TEXT = "Rivermen seized Port Oru on Thursday, two diplomats told Coast Radio, but a spokesman denied it."
 
@@ -76,9 +78,11 @@ def test_the_most_telling_claims_are_one_of_each_status_in_the_order_of_publicat
 
 
 @pytest.fixture(scope="module")
-def shown() -> str:
+def shown(tmp_path_factory: pytest.TempPathFactory) -> str:
     out = io.StringIO()
-    demo.run(out)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tempfile, "tempdir", str(tmp_path_factory.mktemp("demo")))
+        demo.run(out)
     return out.getvalue()
 
 
@@ -86,6 +90,22 @@ def test_the_demo_reads_every_sample_and_shows_several_statuses(shown: str):
     assert shown.startswith(f"{len(lines()) + 3} sample reports by 4 invented outlets hold ")
     for status in ("happened", "planned", "promised", "requested", "denied", "forecast"):
         assert re.search(rf" {status} *$", shown, re.M), status
+
+
+def test_the_demo_ends_with_a_store_that_counts_origins_and_proposes_outcomes(shown: str):
+    outlets, origins = re.findall(r"(\d+) outlets, but (\d+) independent origin", shown)[0]
+    assert int(outlets) > int(origins)
+    assert re.search(r"^  (met|met-early|withdrawn)\? 2021-", shown, re.M)
+    (path,) = set(re.findall(r"tocsin why (\S+/demo\.tocsin) e", shown))
+    with Store(path, create=False) as store:
+        assert store.check().problems == []
+        assert len(store.list("reports")) == len(lines()) + 3
+        assert len(store.list("reports", at="2021-07-05")) == 6
+        with store.diff("@2021-07-05", "@2021-07-06") as found:
+            assert {each.id for each in found if each.kind == "report"} == {
+                "lantern-2021-07-06-soldiers-without-boots",
+                "zarya-2021-07-06-base-ready",
+            }
 
 
 def test_the_demo_says_what_to_type_next(shown: str):

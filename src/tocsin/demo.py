@@ -1,4 +1,4 @@
-"""`tocsin demo`: reads the bundled sample reports, offline, shows the most telling claims, and keeps them in a store."""
+"""`tocsin demo`: reads the bundled sample reports, offline, shows telling claims, and keeps them in a store."""
 
 from __future__ import annotations
 

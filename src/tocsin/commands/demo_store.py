@@ -10,6 +10,7 @@ from tempfile import mkdtemp
 
 from rich.text import Text
 
+from tocsin.exports import wording
 from tocsin.exports.safe import line
 from tocsin.linking.events import Event
 from tocsin.records import Record
@@ -30,7 +31,7 @@ def lines(path: Path) -> Iterator[Text]:
     """What the store knows that no single report says: origins, rival figures, what was settled, what changed when."""
     with Store(path, create=False) as store:
         events = store.list("events")
-        widest = max(events, key=lambda event: (event.outlets - event.origins, event.outlets, event.id))
+        widest = max(events, key=_telling)
         yield from _origins(widest)
         last = max(row.published or "" for row in store.list("reports"))
         ledger = store.list("ledger", as_of=last)
@@ -41,23 +42,28 @@ def lines(path: Path) -> Iterator[Text]:
         yield Text("  tocsin " + shlex.join(map(str, words)))
 
 
+def _telling(event: Event) -> tuple[bool, int, int, str]:
+    """Events that copies swell tell most, then those with many figures."""
+    figures = {figure.text for figure in event.quantities if figure.about != "other"}
+    return event.outlets > event.origins, len(figures), event.outlets, event.id
+
+
 def _origins(event: Event) -> Iterator[Text]:
     """One event with its outlets, its origins and its rival figures."""
     code = f"{event.type}/{event.mode}" if event.mode else event.type
-    yield Text(f"{code} ({event.id}): {event.outlets} outlets, but {event.origins} independent origins.", "bold")
-    said = {(figure.text, figure.speaker or figure.outlet): figure for figure in event.quantities}
+    origins = f"{event.origins} independent origin{'' if event.origins == 1 else 's'}"
+    yield Text(f"{code} ({event.id}): {event.outlets} outlets, but {origins}.", "bold")
+    said = {(figure.text, figure.speaker or wording.OWN_WORD): figure for figure in event.quantities}
     for (words, speaker), figure in said.items():
         if figure.about != "other":
-            yield Text(f"  {line(words)}: {line(speaker or '')} ({line(figure.outlet or '')})")
+            yield Text(f"  {line(words)}: {line(speaker)} ({line(figure.outlet or '')})")
     yield Text()
 
 
 def _ledger(ledger: Iterable[LedgerLine]) -> Iterator[Text]:
     """The items that a later report is proposed to settle, each with both quotes."""
     proposed = [item for item in ledger if item.outcomes]
-    yield Text(
-        f"{len(proposed)} things foretold, promised or due for which a later report proposes an outcome:", "bold"
-    )
+    yield Text(f"{len(proposed)} things that were to come, for which a later report proposes an outcome:", "bold")
     for item in sorted(proposed, key=lambda item: -item.outcomes[0].score)[:3]:
         best = item.outcomes[0]
         yield Text(f"  {item.kind}, {item.opened}: “{line(item.what.text)}”")
