@@ -71,8 +71,10 @@ class Surroundings:
         return self.lower[first] in words().direction and not self.base.by_key(normalise(self.text(first, last)))
 
     def belongs_before(self, first: int, last: int) -> bool:
-        """Whether the word before the run is of the name: "Lake", "Camp", a direction that the gazetteer has."""
+        """Whether the word before is of the name: "Lake", "Camp", a direction or a longer name of the gazetteer."""
         word = self.texts[first - 1]
+        if word[0].isupper() and self._prominent(first - 1, last):
+            return True
         if word[0].isupper() and word.lower() in words().before and words().before[word.lower()] in {"water", "site"}:
             return True
         return self.lower[first - 1] in words().direction and bool(

@@ -165,7 +165,7 @@ class Finder(Surroundings):
         text = self.texts[i]
         return (
             text[0].isupper()
-            and self.doc[i].pos_ in {"PROPN", "NOUN", "ADJ"}
+            and (self.doc[i].pos_ in {"PROPN", "NOUN", "ADJ"} or (i > 0 and self.lower[i - 1] in {"in", "near"}))
             and (self.labels[i] != "DATE" or not self.entity_goes_on(i, i + 1))
         )
 
@@ -215,7 +215,8 @@ class Finder(Surroundings):
             return True
         if label == "NORP":
             return entry.kind == "country"
-        known = entry.kind in {"country", "admin1"} or entry.feature == "T.OWN" or entry.population >= FAMOUS
+        own = entry.feature == "T.OWN" and label != "ORG"
+        known = entry.kind in {"country", "admin1"} or own or entry.population >= FAMOUS
         return known and self.doc[first].pos_ == "PROPN" and (not label or entry.grade == 0)
 
     def _borders(self) -> None:

@@ -53,8 +53,12 @@ def _spelling(name: Found) -> str | None:
 
 
 def _kept(name: Found, answer: Answer) -> bool:
-    """A name that is unknown stays only if the recogniser itself took it for a place."""
-    return answer.entry is not None or name.query.label in SURE_NAMES
+    """An unknown name stays only if the recogniser took it for a place and the words around it say so too."""
+    query = name.query
+    if answer.entry is not None:
+        return True
+    told = query.located or query.certain or query.row or query.peopled or query.apposed or query.within or query.wanted
+    return query.label in SURE_NAMES and bool(told) and not query.surname
 
 
 def _mark(name: Found, answer: Answer) -> Mark[Place]:

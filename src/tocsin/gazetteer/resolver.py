@@ -90,5 +90,5 @@ def _answer(group: Group, chance: Array, wanted: str | None) -> Answer:
     return Answer(group.entries[best], sure, tuple(group.entries[j].id for j in rivals[:RIVALS]))
 
 
-def _head(entry: Entry, wanted: str | None) -> tuple[bool, bool, int]:
-    return (wanted is not None and entry.kind not in FITS[wanted], entry.grade > 1, HEADS.index(entry.kind))
+def _head(entry: Entry, wanted: str | None) -> tuple[bool, int, int]:
+    return (wanted is not None and entry.kind not in FITS[wanted], entry.grade, HEADS.index(entry.kind))

@@ -23,6 +23,7 @@ OWN, OWN_PEOPLE = "T.OWN", 4.5  # towns of our own are there because news names 
 CONTINENT, CONTINENT_PEOPLE = "L.CONT", 8.5
 MOST_WORLDLY = 2.0  # of the log of how many countries a report names
 UNKNOWN_AREA = "?"
+AREAS = frozenset({"admin1", "region"})  # what lies in them is near them
 # The kinds that a class word may mean.
 FITS = {
     "admin1": frozenset({"admin1", "region"}),
@@ -46,6 +47,7 @@ NONE = (
     "located",
     "contained",
     "classed",
+    "sited",
     "long",
     "surname",
     "certain",
@@ -93,12 +95,13 @@ class Query:
 
 @dataclass(slots=True)
 class Group:
-    """One name of the report: its candidates, their fixed features and unit vectors, their countries (one code each)
-    and what a container of each may be called by."""
+    """One name of the report: its candidates, their fixed features, unit vectors and reach, their countries (one code
+    each) and what a container of each may be called by."""
 
     entries: tuple[Entry, ...]
     fixed: Array
     points: Array
+    reach: Array
     countries: tuple[str, ...]
     areas: tuple[str | None, ...]
     belongs: tuple[frozenset[str], ...]
@@ -176,7 +179,9 @@ class Story:
             return table
         group_of = np.repeat(np.arange(len(self.groups)), np.diff(self.starts))
         mass = np.array(heavy) * (group_of[:, None] != np.array(owners)[None, :])
+        reach = np.concatenate([group.reach for group in self.groups])
         km = EARTH_KM * np.sqrt(np.maximum(0.0, 2 - 2 * self.points @ self.points[tops].T))
+        km = np.maximum(0.0, km - reach[:, None])
         countries = np.array([code for group in self.groups for code in group.countries])
         others = max(1.0, len(set(owners)) - 1.0)
         same = (mass * (countries[:, None] == countries[tops][None, :])).sum(1) / others
@@ -220,6 +225,7 @@ def _none(query: Query) -> tuple[float, ...]:
         float(query.located),
         float(bool(query.within)),
         float(query.wanted is not None),
+        float(query.wanted == "site"),
         float(query.key.count(" ") > 0),
         float(query.surname),
         float(query.certain),
@@ -256,6 +262,7 @@ def _new_group(key: str, entries: tuple[Entry, ...]) -> Group:
         entries,
         fixed.reshape(-1, len(FIXED)),
         points.reshape(-1, 3),
+        np.array([(e.radius_km or 0.0) if e.kind in AREAS else 0.0 for e in entries]),
         tuple(entry.country or entry.id for entry in entries),
         tuple(_key(e.admin1) if e.admin1 and e.kind != "admin1" else None for e in entries),
         tuple(_belongs(entry) for entry in entries),
