@@ -40,16 +40,16 @@ class Scope:
     ) -> None:
         self.document, self.passage, self.drafts = document, passage, drafts
         self.cues, self.voices, self.told = cues, voices, told
+        self.places = [place for place in document.places if place.passage is passage]
 
     def assign(self) -> None:
         """Fill `when`, `due`, `places` and `quantities` of the drafts."""
         for time in self.document.times:
             if time.passage is self.passage:
                 self._time(time)
-        places = [place for place in self.document.places if place.passage is self.passage]
-        for place in places:
+        for place in self.places:
             self._place(place)
-        whereabouts.fill(self.drafts, places, self.told)
+        whereabouts.fill(self.drafts, self.places, self.told)
         for quantity in self.document.quantities:
             if quantity.passage is self.passage:
                 self._quantity(quantity)
@@ -156,8 +156,14 @@ class Scope:
     # ---------------------------------------------------------------- places
     def _place(self, mark: Mark[Place]) -> None:
         way = self._way_up(mark.root)
+        passed = {token.i for token in way[1:]}
+        narrower = [
+            other.record for other in self.places if passed & set(range(other.first, other.last)) and other is not mark
+        ]
         for draft in self._owners(way[-1]):
-            if mark.record not in draft.places and whereabouts.belongs(draft, mark, way, self.voices):
+            if any(place in draft.places for place in (mark.record, *narrower)):
+                continue
+            if whereabouts.belongs(draft, mark, way, self.voices):
                 draft.places.append(mark.record)
 
     # ---------------------------------------------------------------- numbers

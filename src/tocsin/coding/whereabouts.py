@@ -84,9 +84,14 @@ def _leads(draft: Draft, mark: Mark[Place], links: Sequence[Token]) -> bool:
         return first.lower_ == "by" and not ours
     if first.lower_ == "from" and not ours and syntax.is_noun(first.head):
         return False
-    if last.lower_ in TOPIC and draft.type in TOPICAL and mark.root.head != last:
+    if last.lower_ in TOPIC and draft.type in TOPICAL and mark.root.head != last and not _placed_already(first.head):
         return last == first and mark.root.head.lemma_.lower() in PARTS
     return first.lower_ in PREPOSITIONS
+
+
+def _placed_already(noun: Token) -> bool:
+    """ "talks on the Myanmar crisis in Jakarta": the crisis is in Myanmar, so the talks are in Jakarta."""
+    return any(child.dep_ in MODIFIERS and child.ent_type_ == "GPE" for child in noun.children)
 
 
 def fill(drafts: Sequence[Draft], marks: Sequence[Mark[Place]], told: Sequence[Draft]) -> None:
