@@ -176,9 +176,12 @@ def test_hyphenated_origin_is_no_nationality(finder, word):
     assert found is None or found.country is None
 
 
-def test_what_is_shared_by_two_states_is_of_neither(finder):
-    (found,) = subjects(finder, "Turkish and Russian soldiers patrolled the road.")
-    assert (found.text, found.country) == ("Turkish and Russian soldiers", None)
+def test_what_two_states_share_is_two_actors(finder):
+    found = subjects(finder, "Turkish and Russian soldiers patrolled the road.")
+    assert [(a.text, a.country, a.sector) for a in found] == [
+        ("Turkish", "TUR", "MIL"),
+        ("Russian soldiers", "RUS", "MIL"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -66,10 +66,23 @@ class ActorFinder:
         """The actors of "A, B and C" under one head, in text order; one phrase about several is one actor."""
         found: list[Actor] = []
         for token in self._listed(passage, head, day):
-            actor = self.at(passage, token, day)
-            if actor is not None and not any(f.start < actor.end and actor.start < f.end for f in found):
-                found.append(actor)
+            shared = self._shared(passage, token, day)
+            for actor in shared or filter(None, (self.at(passage, token, day),)):
+                if not any(f.start < actor.end and actor.start < f.end for f in found):
+                    found.append(actor)
         return found
+
+    def _shared(self, passage: Passage, head: Token, day: date | None) -> list[Actor]:
+        """ "the Russian and Turkish presidents" are two actors: the first by its adjective, the last with the noun."""
+        own = nouns.joint_owners(head, self.names.of(passage.doc, day)) if self.agent_of(head) is not None else []
+        whole = self.at(passage, head, day) if own else None
+        if whole is None:
+            return []
+        spans = [passage.span(k.first, k.last) for k in own[:-1]] + [passage.span(own[-1].first, head.i + 1)]
+        return [
+            replace(whole, start=s.start, end=s.end, text=s.text, name=s.text, country=k.entry.country)
+            for s, k in zip(spans, own, strict=True)
+        ]
 
     def by_modifier(self, passage: Passage, token: Token, day: date | None) -> Actor | None:
         """The actor that a word before an event noun names ("Turkish airstrikes", "army shelling")."""

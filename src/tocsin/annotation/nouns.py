@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from spacy.tokens import Doc, Token
 
 from tocsin.annotation.names import Known
+from tocsin.annotation.phrases import OWNERS, conjuncts
 from tocsin.knowledge.directory import Directory
 from tocsin.knowledge.tables import Agent
 
@@ -53,6 +56,15 @@ def coordinated(doc: Doc, found: list[Known]) -> bool:
     """ "Turkish and Kurdish" fighters are of two."""
     tokens = [doc[known.last - 1] for known in found]
     return any(one.dep_ == "conj" and one.head in tokens for one in tokens)
+
+
+def joint_owners(head: Token, names: Mapping[int, Known]) -> list[Known]:
+    """The countries in "the Russian and Turkish presidents"; none where they are not several, or not countries."""
+    adjectives = [t for c in head.children if c.dep_ in OWNERS and c.i < head.i for t in conjuncts(c)]
+    own = {t.i: names[t.i] for t in adjectives if t.i in names and names[t.i].demonym and t.i < head.i}
+    found = [own[i] for i in sorted(own)]
+    several = len({known.entry.country for known in found}) > 1 and coordinated(head.doc, found)
+    return found if several and head.tag_ in {"NNS", "NNPS"} else []
 
 
 def is_address(directory: Directory, token: Token) -> bool:

@@ -89,7 +89,7 @@ class Parties:
                     yield passage, subject
         earlier = [t for t in passage.doc[: token.i] if syntax.is_noun(t) and t.dep_ not in {"compound", "nmod"}]
         yield from ((passage, t) for t in reversed(earlier) if t.dep_ in syntax.SUBJECTS)
-        yield from ((passage, t) for t in reversed(earlier) if t.dep_ in {"dobj", "pobj"} and t.sent != token.sent)
+        yield from ((passage, t) for t in reversed(earlier) if t.dep_ in {"dobj", "pobj"} and _apart(t, token))
         if passage.number:
             previous = self.document.passages[passage.number - 1]
             if previous.kind == passage.kind:
@@ -107,7 +107,8 @@ class Parties:
         if word in NEUTER:
             return not plural and kind in BODIES
         if word in PLURAL:
-            return plural or kind in {"armed-group", "military", "civilians", "government", "alliance"}
+            many = kind in {"armed-group", "military", "civilians", "government", "alliance"}
+            return plural or (many and not self._is_person(candidate))
         return False
 
     def _is_person(self, noun: Token) -> bool:
@@ -237,6 +238,11 @@ def _other_party(pronoun: Token) -> Token | None:
         return None
     clause = syntax.governor(pronoun)
     return syntax.agent(clause) if syntax.is_verb(clause) else None
+
+
+def _apart(noun: Token, pronoun: Token) -> bool:
+    """In another sentence, or the object of another verb ("men holding two nurses threatened to kill them")."""
+    return noun.sent != pronoun.sent or (noun.dep_ == "dobj" and noun.head != syntax.governor(pronoun))
 
 
 def responsible(noun: Token) -> Token | None:
