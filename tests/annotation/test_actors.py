@@ -362,3 +362,18 @@ def test_the_body_in_apposition_is_who_acts(finder):
 def test_what_several_states_share_behind_the_noun_is_of_none(finder):
     assert at(finder, "The navies of Oman, India and Iran met.", "navies").country is None
     assert at(finder, "Chad's neighbouring countries met.", "countries").country is None
+
+
+def test_a_capital_before_an_event_is_where_it_was(finder):
+    passage = passage_of("A Kabul car bombing killed five; a Kenyan airstrike killed two.")
+    assert finder.by_modifier(passage, token(passage, "Kabul"), DAY) is None
+    assert finder.by_modifier(passage, token(passage, "Kenyan"), DAY).country == "KEN"
+
+
+def test_three_states_ministers_are_three_actors(finder):
+    found = subjects(finder, "The French, German and British foreign ministers met.")
+    assert [(a.text, a.country) for a in found] == [
+        ("French", "FRA"),
+        ("German", "DEU"),
+        ("British foreign ministers", "GBR"),
+    ]

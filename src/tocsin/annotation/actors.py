@@ -90,7 +90,7 @@ class ActorFinder:
             return None
         known = self.names.of(passage.doc, day).get(token.i)
         if known is not None:
-            return self._named(passage, known.first, known.last, known)
+            return None if known.entry.seat else self._named(passage, known.first, known.last, known)
         agent = self.agent_of(token) if token.tag_ in NOUN_TAGS else None
         if agent is None:
             return self._unknown(passage, token, day) if token.ent_type_ in {"ORG", "PERSON"} else None
