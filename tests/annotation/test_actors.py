@@ -377,3 +377,23 @@ def test_three_states_ministers_are_three_actors(finder):
         ("German", "DEU"),
         ("British foreign ministers", "GBR"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "id_", "country"),
+    [
+        ("The People's Liberation Army left.", "Army", "pla", "CHN"),
+        ("The United States Embassy in Baghdad closed.", "Embassy", None, "USA"),
+        ("Iraqi troops in Syria left.", "troops", None, "IRQ"),
+        ("Catholic Pope Francis spoke.", "Francis", None, "VAT"),
+    ],
+)
+def test_whose_before_where(finder, text, word, id_, country):
+    found = at(finder, text, word)
+    assert (found.id, found.country) == (id_, country)
+
+
+def test_the_killed_keep_their_office_for_a_month(finder):
+    text = "Qasem Soleimani was mourned."
+    assert at(finder, text, "Soleimani", date(2020, 1, 6)).role == "Quds Force commander"
+    assert at(finder, text, "Soleimani", date(2020, 6, 6)).role == "former Quds Force commander"

@@ -222,6 +222,7 @@ class ActorFinder:
         """The known name that says whose the noun is; null where several countries share it."""
         names, tokens = self.names.of(passage.doc, day), list(tokens)
         found = [names[t.i] for t in tokens if t.i in names and not nouns.in_compound_adjective(t)]
+        found = [known for known in found if known.last <= head.i] or found  # a US embassy in Chad is the US's
         found = [known for known in found if not known.first <= head.i < known.last]
         bodies = [known for known in found if known.entry.kind in BODIES]
         if bodies:
@@ -293,8 +294,10 @@ class ActorFinder:
             owner = self._owner(passage, name, day, (t for t in passage.doc[title[0] : first] if not self._of_thing(t)))
         if owner is not None:
             country, sector = owner.entry.country, sector or owner.entry.sector
-        elif role is not None and (known := self.directory.title(role)) is not None:
-            country = known.country
+        if country is None and role is not None:
+            country = next(
+                (t.country for words in (role, role.split()[-1]) if (t := self.directory.title(words))), None
+            )
         if role is not None and role.lower().startswith(FORMER):
             sector = "ELI"
         return Actor(span.start, span.end, span.text, None, span.text, "person", country, sector, role)

@@ -128,7 +128,8 @@ class Referents:
         heads = {name.last - 1 for name in known.values() if not name.demonym}
         heads |= {entity.root.i for entity in passage.doc.ents if entity.label_ == "ORG"}
         for head in (passage.doc[i] for i in heads):
-            actor = self.finder.at(passage, head, self.day) if head.tag_ in NAME_TAGS else None
+            named = head.tag_ in NAME_TAGS or head.i in known
+            actor = self.finder.at(passage, head, self.day) if named else None
             if actor is not None and actor.text[0].isupper() and actor.kind not in {"person", "country", "media"}:
                 yield Mention(actor.start, frozenset(f"{actor.text} {actor.name}".lower().split()), actor)
 

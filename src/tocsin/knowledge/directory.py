@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
@@ -27,6 +27,7 @@ TABLES = (
     "agents.csv",
     "titles.csv",
 )
+HELD_ON = timedelta(days=30)  # reports go on giving the killed and the ousted their office
 Tenure = Literal["held", "former", "future"]
 LONGEST_ACRONYM = 6
 _SAME = str.maketrans({"’": "'", "‘": "'", "-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ł": "L"})
@@ -224,7 +225,8 @@ class Directory:
         """The person of that name with the office of that day, else with the last one before it, else the first."""
         rows = self._leaders.get(plain(name).casefold(), ()) if name[:1].isupper() or " " in name else ()
         on = (day or date.max).isoformat()
-        held = next((row for row in rows if tables.in_force(row, on)), None)
+        lately = (day - HELD_ON).isoformat() if day else on
+        held = next((row for moment in (on, lately) for row in rows if tables.in_force(row, moment)), None)
         if held is not None:
             return held, "held"
         before = [row for row in rows if row.end is not None and row.end < on]
@@ -236,7 +238,8 @@ class Directory:
         longest: dict[str, int] = {}
         for name in (*self._names, *self._outlets, *self._demonyms):
             words = name.casefold().split()
-            longest[words[0]] = max(longest.get(words[0], 0), len(words))
+            for first in {words[0], words[0].removesuffix("'s")}:  # the parser parts "People" and "'s"
+                longest[first] = max(longest.get(first, 0), len(words))
         return longest
 
     @cached_property
