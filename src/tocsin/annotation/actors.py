@@ -12,7 +12,9 @@ from tocsin.annotation import nouns, phrases
 from tocsin.annotation.document import Passage
 from tocsin.annotation.leaders import as_leader, led_by
 from tocsin.annotation.names import NAME_TAGS, Known, Names, is_name, name_extent
-from tocsin.annotation.nouns import ACTING, OWNING, SEATED
+from tocsin.annotation.nouns import (
+    ACTING, BODIES, FORMER, INTERNATIONAL, MEMBERS, OWNING, SEATED, WITHOUT_HANDS,
+)  # fmt: skip
 from tocsin.annotation.phrases import NOUN_TAGS
 from tocsin.annotation.titled import Titled, titled
 from tocsin.knowledge.directory import Directory, Entry
@@ -23,12 +25,6 @@ HEAD_TAGS = NOUN_TAGS | {"JJ", "JJS", "CD", "DT", "VBG", "VBN"}
 NO_ACTOR = frozenset(
     "DATE TIME MONEY PERCENT QUANTITY ORDINAL EVENT LAW WORK_OF_ART PRODUCT LANGUAGE LOC FAC CARDINAL".split()
 )
-# Kinds that leave to the words beside them whose people they are.
-MEMBERS = frozenset({"unknown", "armed-group", "military"})
-INTERNATIONAL = frozenset({"alliance", "organisation"})
-BODIES = frozenset({"alliance", "organisation", "armed-group", "media"})
-WITHOUT_HANDS = frozenset({"CVL", "REF", "ELI", "UNK"})
-FORMER = ("former ", "ex-", "ousted ", "deposed ")
 
 
 class ActorFinder:

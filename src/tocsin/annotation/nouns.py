@@ -16,6 +16,12 @@ IDENTIFYING = frozenset({"of", "from"})
 SEATED = frozenset({"of", "from", "in", "at", "to"})
 OWNING = SEATED - {"to"}  # an ambassador to Chile is not Chile's
 SPEAKING = frozenset({"of", "from", "for"})
+# Kinds that leave to the words beside them whose people they are.
+MEMBERS = frozenset({"unknown", "armed-group", "military"})
+INTERNATIONAL = frozenset({"alliance", "organisation"})
+BODIES = frozenset({"alliance", "organisation", "armed-group", "media"})
+WITHOUT_HANDS = frozenset({"CVL", "REF", "ELI", "UNK"})
+FORMER = ("former ", "ex-", "ousted ", "deposed ")
 
 
 def forms(head: Token) -> tuple[str, ...]:
