@@ -12,9 +12,7 @@ from tocsin.annotation import nouns, phrases
 from tocsin.annotation.document import Passage
 from tocsin.annotation.leaders import as_leader, led_by
 from tocsin.annotation.names import NAME_TAGS, Known, Names, is_name, name_extent
-from tocsin.annotation.nouns import (
-    ACTING, BODIES, FORMER, INTERNATIONAL, MEMBERS, OWNING, SEATED, WITHOUT_HANDS,
-)  # fmt: skip
+from tocsin.annotation.nouns import ACTING, BODIES, FORMER, INTERNATIONAL, MEMBERS, OWNING, SEATED, WITHOUT_HANDS
 from tocsin.annotation.phrases import NOUN_TAGS
 from tocsin.annotation.titled import Titled, titled
 from tocsin.knowledge.directory import Directory, Entry
