@@ -215,6 +215,8 @@ def fit(args: argparse.Namespace) -> None:
     lines = []
     for side in ("across", "within"):
         lines += [f"{side}:", *(f"  {name}: {weight:.2f}" for name, weight in fitted(side, sets, args.worth))]
+    for side in weights().keys() - {"across", "within"}:
+        lines += [f"{side}:  # set by hand", *(f"  {name}: {weight:.2f}" for name, weight in weights()[side].items())]
     if args.write:
         head = [f"# Fitted by bench/linking.py fit, drawn to weights set by hand (ridge {RIDGE}); see docs/linking.md."]
         TARGET.write_text("\n".join([*head, *lines]) + "\n", encoding="utf-8")

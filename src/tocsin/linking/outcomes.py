@@ -14,7 +14,7 @@ from tocsin.linking.cards import ClaimCard, bounds
 from tocsin.linking.compare import Days, Telling, numbers, standing
 from tocsin.linking.conflicts import counts_the_same
 from tocsin.linking.ledger import LedgerItem, State, due_days, telling
-from tocsin.linking.weighing import share
+from tocsin.linking.weighing import share, weights
 from tocsin.records import Claim
 
 FULFILS = {
@@ -26,23 +26,6 @@ FULFILS = {
     ("MOBILIZE", "ASSAULT"),
 }  # promised as the one, told of as the other
 LEAST = 0.5
-WEIGHTS = {
-    "constant": -3.0,
-    "words": 4.0,
-    "trigger_same": 1.2,
-    "mode_same": 0.5,
-    "mode_apart": -1.0,
-    "place_same": 1.5,
-    "place_apart": -2.0,
-    "near_place_same": 0.5,
-    "near_place_apart": -0.5,
-    "actor_same": 1.8,
-    "actor_apart": -2.5,
-    "recipient_same": 1.0,
-    "recipient_apart": -1.0,
-    "name_same": 0.8,
-    "figure_same": 0.5,
-}  # set by hand: no gold says what settles what
 
 
 class Proposal(Struct, frozen=True):
@@ -88,7 +71,8 @@ def _later(own: ClaimCard, card: ClaimCard, as_of: date | None) -> bool:
 
 
 def _odds(one: Telling, other: Telling) -> float:
-    return sum(WEIGHTS.get(name, 0.0) * value for name, value in numbers(one, other).items())
+    known = weights()["outcome"]
+    return sum(known.get(name, 0.0) * value for name, value in numbers(one, other).items())
 
 
 def _outcome(item: LedgerItem, own: ClaimCard, card: ClaimCard) -> Iterator[tuple[State, str]]:

@@ -51,7 +51,7 @@ SAID = 0.1  # weight times number below which a number is not worth a word
 
 @cache
 def weights() -> Mapping[str, Mapping[str, float]]:
-    """The fitted weights by number, `within` one report and `across` reports."""
+    """The weights by number: `within` one report, `across` reports, and of the `outcome` of a ledger item."""
     return read_yaml(DATA / "linking.yaml", dict[str, dict[str, float]])
 
 
