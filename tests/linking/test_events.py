@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from helpers import actor, day, place, quantity
-from linking.made import report
+from linking.made import prose, report
 from tocsin.linking.compare import same_actors, same_figures, same_mode, same_place, same_time, same_times
 from tocsin.linking.events import summary
 from tocsin.linking.memory import linked
@@ -218,3 +218,17 @@ def test_modes_exclude_each_other_only_where_they_must():
     assert same_mode(mode("aerial"), mode("suicide-attack")) == 0
     assert same_mode(mode("firearms"), mode("explosives")) is None
     assert same_mode(mode("aerial"), mode(None)) is None
+
+
+def test_another_act_is_not_the_one_told_before_it():
+    text = "A bombing hit the depot on Friday\nAnother explosion hit a convoy in the north"
+    assert len(groups(linked([report("a", text, "bombing", "explosion")]))) == 2
+    text = "A bombing hit the depot on Friday\nThe explosion hit a convoy in the north"
+    assert len(groups(linked([report("a", text, "bombing", "explosion")]))) == 1
+
+
+def test_the_same_words_from_one_origin_are_one_event():
+    text = f"KARSK (Meridian) - {prose(60, 60)}\nGunmen killed a guard\nA mob beat a driver"
+    memory = linked([report(name, text, "killed", "beat") for name in "ab"])
+    assert memory.event_of("a:killed") == memory.event_of("b:killed")
+    assert memory.event_of("a:beat") == memory.event_of("b:beat")

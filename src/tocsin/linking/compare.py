@@ -30,6 +30,7 @@ DEFINITE = frozenset("the this that these those".split())
 INDEFINITE = frozenset("a an".split())
 FAR = 1500  # characters between two triggers
 WEEK = 7
+ALIKE = 0.85
 Days = tuple[str, str]
 
 
@@ -169,8 +170,18 @@ def _across(found: dict[str, float], one: Telling, other: Telling) -> None:
     """What only counts between the tellings of two reports."""
     found["same_story"] = float(bool(one.first.story) and one.first.story == other.first.story)
     found["off_centre"] = abs(one.central - other.central)
+    found["copied"] = float(one.first.origin == other.first.origin and _told_alike(one, other))
     if one.published and other.published:
         found["days_apart"] = min(abs((one.published - other.published).days) / 7, 2.0)
+
+
+def _told_alike(one: Telling, other: Telling) -> bool:
+    """A claim of each has the same trigger in nearly the same words."""
+    return any(
+        a.claim.trigger.text == b.claim.trigger.text and likeness(a.context.terms, b.context.terms) >= ALIKE
+        for a in one.cards
+        for b in other.cards
+    )
 
 
 def _both(found: dict[str, float], name: str, value: float | None) -> None:

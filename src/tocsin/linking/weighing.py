@@ -40,6 +40,7 @@ WORDING = {
     "number_apart": "one act beside several",
     "central": "what both reports open with",
     "off_centre": "what only one report opens with",
+    "copied": "the same words from the same origin",
     "another": "called another one",
     "definite": "pointed back to",
     "indefinite": "brought in as new",
