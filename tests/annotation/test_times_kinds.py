@@ -68,6 +68,8 @@ def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
         ("It was the worst single-day toll.", "single-day", "P1D", ""),
         ("Losses grew in the third quarter of 2020.", "the third quarter of 2020", "2020-Q3", ""),
         ("Losses grew in the last half of 2019.", "the last half of 2019", "2019-H2", ""),
+        ("Profits rose in the quarter.", "the quarter", "2021-Q2", ""),
+        ("Profits fell from the year-ago period.", "the year-ago period", "2020-Q2", ""),
         ("They fled in the winter of 2006–2007.", "the winter of 2006–2007", "2006-WI", ""),
         ("They fled in the summer of last year.", "the summer of last year", "2020-SU", ""),
         ("The base will close by the end of the decade.", "the end of the decade", "202", "END"),
@@ -108,6 +110,7 @@ def test_the_ends_of_a_range_and_its_dates(text: str, ends: list[str], start: st
         "The novel The Last Days of Dol sold well.",
         "They voted on Super Tuesday.",
         "The shop changed its opening hours.",
+        "They live in the quarter.",
         "The minister defended May's agreement.",
     ],
 )

@@ -12,6 +12,8 @@ SUBDAY = frozenset({"second", "minute", "hour"})
 NUMBERED = "(?:(?P<number>NUMBER|ART)|(?P<vague>ART?VAGUE OF?))"
 STEPS = dict.fromkeys("earlier before previous prior preceding".split(), -1)
 STEPS |= dict.fromkeys("later after following next".split(), 1)
+AROUND = 20  # tokens
+BUSINESS = frozenset("% percent profit profits sales revenue revenues earnings shares dividend gdp growth".split())
 IN_A_ROW = frozenset("consecutive straight successive".split())
 
 
@@ -103,3 +105,24 @@ def nth_of_event(found: Found) -> Reading | None:
     """ "the third day of the offensive": known once the other event is dated."""
     unit = unit_of(found.word("unit"))
     return Reading("DATE", BLANK.get(unit, UNKNOWN_DAY)) if unit in {"day", "week", "month", "year"} else None
+
+
+@rule("THE(?P<late>RECENT)?(?P<what>QUARTER|PERIOD)", "THE?(?P<unit>UNIT)HYPHEN(?:AGO|EARLY)(?P<what>QUARTER|PERIOD)")
+def quarter_reported(found: Found) -> Reading | None:
+    """ "the latest quarter", "the year-ago period" of company news: the last one that has ended, as a value only."""
+    what, back = found.word("what"), unit_of(found.word("unit"))
+    after = found.passage.doc[found.last : found.last + 1].text.lower()
+    if what not in {"quarter", "period"} or after in {"of", "-", "when", "that"} or back not in {"", "year"}:
+        return None
+    if not back and found.word("late") != "latest" and (what == "period" or not _of_business(found)):
+        return None
+    if found.published is None:
+        return Reading("DATE", BLANK["quarter"])
+    period = periods.containing(periods.shift(found.published, "quarter", -5 if back else -1), "quarter")
+    return Reading("DATE", period.value) if period else None
+
+
+def _of_business(found: Found) -> bool:
+    """Whether the words around tell of money: a quarter is also a part of a town."""
+    around = found.passage.doc[max(0, found.first - AROUND) : found.last + AROUND]
+    return any(token.lower_ in BUSINESS for token in around)
