@@ -57,12 +57,16 @@ class Worth:
             return False  # "fund a wall"
         if draft.type == "ASSAULT" and any(q.about in {"killed", "injured"} for q in draft.quantities):
             return True
-        if any(not is_thing(a) for a in (*draft.actors, *draft.recipients)):
+        if any(not is_thing(a) for a in (*draft.actors, *draft.recipients)) or self._placed(draft):
             return True
-        if draft.match.verbal:
-            return bool(draft.places) and draft.type in PLACED
-        happens = self._takes_place(draft.match.head)
-        return (draft.type in PLACED and (bool(draft.places) or happens)) or (draft.type in HELD and happens)
+        told = draft.match.verbal and draft.type not in TALKED
+        return (told or bool(draft.sources)) and self.topics.secure(draft.match.head.sent)
+
+    def _placed(self, draft: Draft) -> bool:
+        """Something that happens somewhere, or that is said to take place."""
+        if draft.type in PLACED and draft.places:
+            return True
+        return not draft.match.verbal and draft.type in PLACED | HELD and self._takes_place(draft.match.head)
 
     def _takes_place(self, noun: Token) -> bool:
         """ "Peace talks opened", "an exchange took place": the noun is the subject of a verb of happening."""
