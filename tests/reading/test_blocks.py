@@ -64,6 +64,13 @@ def test_blocks_are_ordered_apart_trimmed_and_hold_every_word(text, title):
     assert not text[end:].strip()
 
 
+def test_what_has_no_end_of_a_sentence_is_cut_between_words():
+    text = "Rebels " + " and ".join(["attacked Goma, killed men"] * 400) + "."
+    parts = [words for _, words in cut(text, "")]
+    assert max(map(len, parts)) <= 1500
+    assert " ".join(parts) == text
+
+
 def test_an_article_saved_as_text():
     assert cut(
         "Harbour guards strike over shooting\n"

@@ -18,7 +18,9 @@ from tocsin.reading.kinds import (
 from tocsin.reading.paragraphs import Paragraph, ends_sentence
 from tocsin.records import Block, BlockKind
 
-LONGEST_BLOCK: Final = 20_000  # characters the parser is given at once
+LONGEST_BLOCK: Final = (
+    6_000  # characters the parser is given at once; what follows it compares sentences with each other
+)
 _LONGEST_TITLE = 220
 _LONGEST_HEADING = 70
 _LONGEST_CAPTION = 500
@@ -27,6 +29,7 @@ _ASIDE: Final = frozenset({"dateline", "credit", "related", "footer"})
 _LOOSE: Final = frozenset({"link", "item", "heading", "strong"})
 
 _LONGEST_WORD: Final = re.compile(r"\S{1000}")
+_ENDLESS: Final = re.compile(r"[^.!?]{1500}")  # no sentence of prose is that long: a table, a list, or an attack
 _IN_BRACKETS: Final = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 
 Piece = tuple[int, int, BlockKind]
@@ -227,12 +230,16 @@ def _short(text: str, piece: Piece) -> Iterator[Piece]:
 
 
 def _cut(text: str, start: int, end: int) -> int:
-    """The end, or where to cut before it: a tokenizer takes quadratic time on a word of thousands of signs."""
+    """The end, or where to cut before it: words and sentences of thousands of signs take quadratic time and more."""
     limit = min(start + LONGEST_BLOCK, end)
     if word := _LONGEST_WORD.search(text, start, limit):
         return word.end()
-    if limit == end:
-        return end
-    half = start + LONGEST_BLOCK // 2
-    gaps = (text.rfind(". ", half, limit) + 1, text.rfind("\n", half, limit), text.rfind(" ", half, limit))
-    return next((gap for gap in gaps if gap > start), limit)
+    if endless := _ENDLESS.search(text, start, limit):
+        return _gap(text, endless.start() + 1, endless.end())
+    return end if limit == end else _gap(text, start + LONGEST_BLOCK // 2, limit)
+
+
+def _gap(text: str, start: int, limit: int) -> int:
+    """The best place for a cut between these two, the last end of a sentence, of a line or of a word; else the limit."""
+    gaps = (text.rfind(". ", start, limit) + 1, text.rfind("\n", start, limit), text.rfind(" ", start, limit))
+    return next((gap for gap in gaps if gap >= start), limit)
