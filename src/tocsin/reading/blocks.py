@@ -240,6 +240,6 @@ def _cut(text: str, start: int, end: int) -> int:
 
 
 def _gap(text: str, start: int, limit: int) -> int:
-    """The best place for a cut between these two, the last end of a sentence, of a line or of a word; else the limit."""
+    """The best place for a cut between these two: the last end of a sentence, a line, a word; else the limit."""
     gaps = (text.rfind(". ", start, limit) + 1, text.rfind("\n", start, limit), text.rfind(" ", start, limit))
     return next((gap for gap in gaps if gap >= start), limit)
