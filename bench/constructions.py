@@ -21,13 +21,23 @@ HEADER = """# Constructions
 
 Written by `python bench/constructions.py` from sentences of our own, written by somebody who had not seen the rules:
 `tests/coding/not_happened.jsonl` and `tests/coding/direction.jsonl`. Every sentence is read as a report of its own.
-Since the first reading the rules have been mended by what these sentences show, so unseen text will do worse.
+The first two thirds have been before the eyes of those who mend the rules since their first reading, so unseen text
+will do worse: the second set (`"written": 2`) was kept back to see how much.
 """
 FIRST = """
 First reading, before any rule was changed or anybody had looked (25 November 2026): of 533 events that did not happen
 79 were called happened or ongoing (14.8 %; four of them were acts of their own, such as the ban in "banned rallies",
-which the marking now leaves out), 246 had a right status (46.2 %); of 90 that did happen 54 were called so (60.0 %) and
-23 were not found; of 230 sentences with actor and recipient 9 had them swapped (3.9 %) and 133 had both right (57.8 %).
+which the marking now leaves out), 246 had a right status (46.2 %); of 90 that did happen 54 were called so (60.0 %)
+and 23 were not found; of 230 sentences with actor and recipient 9 had them swapped (3.9 %) and 133 had both right
+(57.8 %).
+
+Second set, written an hour later, kept back and read when the rules had been mended by the first (25 November 2026,
+39280bf): of 175 events that did not happen 18 were called happened or ongoing (10.3 %), 63 had a right status (36.0
+%), 84 were not found (48.0 %); of 40 that did happen 25 were called so (62.5 %); of 75 sentences with actor and
+recipient 2 had them swapped (2.7 %) and 43 had both right (57.3 %). On the same commit the first set stood at 1.3 %,
+63.2 %, 65.6 %, 2.2 % and 72.8 %. So much of what was mended was mended for the first set: the aim of 3 % for events
+that did not happen is reached on sentences that were looked at, not on new ones. The tests hold the shares over both
+sets.
 """
 Results = list[marked.Judged]
 
