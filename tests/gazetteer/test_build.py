@@ -136,3 +136,21 @@ def test_the_shipped_gazetteer_says_where_its_data_come_from():
         orphans = base.execute("SELECT count(*) FROM name WHERE place NOT IN (SELECT number FROM place)").fetchone()
     assert "GeoNames" in facts["attribution"] and "CC BY 4.0" in facts["attribution"]
     assert orphans == (0,)
+
+
+def test_every_big_country_has_its_first_level_areas():
+    """Numbers of public record; a country's own count changes, so a tenth may be missing."""
+    counts = {"AFG": 34, "BRA": 27, "COD": 26, "DEU": 16, "ETH": 11, "IND": 36, "IRQ": 18, "MMR": 14, "NGA": 37}
+    counts |= {"RUS": 83, "SDN": 18, "SYR": 14, "UKR": 27, "USA": 51, "YEM": 21, "MEX": 32, "PAK": 7, "MOZ": 11}
+    with sqlite3.connect(f"file:{SHIPPED}?mode=ro", uri=True) as base:
+        rows = dict(base.execute("SELECT country, count(*) FROM place WHERE kind = 'admin1' GROUP BY country"))
+    assert {code: rows.get(code, 0) for code, number in counts.items() if rows.get(code, 0) < 0.9 * number} == {}
+    assert len(rows) >= 190
+
+
+def test_first_level_areas_have_variant_names():
+    with sqlite3.connect(f"file:{SHIPPED}?mode=ro", uri=True) as base:
+        names, places = base.execute(
+            "SELECT count(*), count(DISTINCT place) FROM name JOIN place ON number = place WHERE kind = 'admin1'"
+        ).fetchone()
+    assert names > 3 * places

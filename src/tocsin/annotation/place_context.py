@@ -15,7 +15,8 @@ LOCATIVE = frozenset(
     "in at near from to into outside inside around across toward towards through throughout over off along between "
     "beyond via of on surrounding leaving leave left reach reached reaching enter entered entering seize seized "
     "seizing capture captured capturing retake retook recapture recaptured besiege besieged bomb bombed bombing shell "
-    "shelled shelling storm stormed overran liberate liberated attack attacked attacking hit struck".split()
+    "shelled shelling storm stormed overran liberate liberated attack attacked attacking hit struck cross "
+    "crossed crossing visit visited visiting abandon abandoned lose".split()
 )
 # What leads to a place: "the road to X".
 LEADING = frozenset("road highway route visit trip flight convoy journey bridge ferry way rail railway tour".split())
