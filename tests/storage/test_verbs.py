@@ -6,12 +6,15 @@ import csv
 import io
 import json
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from typer.testing import CliRunner
 
 import tocsin
-from storage.made import capture, shelling
+from storage.made import capture, request, shelling
+from storage.test_ledger import ITEM, delivery
 from tocsin.cli import app
 
 TEXT = "Rebels captured the town of Garm on Monday, two diplomats said. Some 300 people fled to the hills before dark."
@@ -168,3 +171,43 @@ def test_decisions_and_how_they_are_undone(quarrel):
     for verb in ("merge", "split", "withdraw", "grade", "why", "diff"):
         words = ["--reliability", "A"] if verb == "grade" else []
         assert run(verb, quarrel.parent / "none.tocsin", "a", "b", *words).exit_code == 2
+
+
+@pytest.fixture
+def promise(tmp_path):
+    """A store of a request and of the delivery that may settle it."""
+    path = tmp_path / "news.tocsin"
+    with tocsin.open(path) as store:
+        store.add(request())
+        store.add(delivery())
+    return path
+
+
+def test_the_ledger_is_listed_and_settled(promise):
+    day = ("--as-of", "2031-05-22")
+    shown = {form: run("list", promise, "ledger", *day, "--format", form).stdout for form in ("table", "jsonl", "csv")}
+    (line,) = map(json.loads, shown["jsonl"].splitlines())
+    assert (line["id"], line["state"], line["outcomes"][0]["outcome"]) == (ITEM, "open", "met-early")
+    (row,) = csv.DictReader(io.StringIO(shown["csv"]))
+    assert row["outcomes"].startswith("proposed met-early by post-8:boats: “The League gave")
+    assert ITEM in shown["table"]
+    settled = run("resolve", promise, ITEM, "--outcome", "met", "--claim", "post-8:boats", "--by", "Ann")
+    assert (settled.exit_code, settled.stdout) == (0, f"{ITEM}\tmet-early\tpost-8:boats\n")
+    assert run("list", promise, "ledger", *day, "--status", "open").stdout == "Nothing fits.\n"
+
+
+def test_sure_proposals_are_settled_at_once(promise):
+    settled = run("resolve", promise, "--auto", "--as-of", "2031-05-22")
+    assert (settled.exit_code, settled.stdout) == (0, f"{ITEM}\tmet-early\tpost-8:boats\n")
+
+
+@pytest.mark.parametrize("words", [[], [ITEM], [ITEM, "--outcome", "met", "--auto"], ["--auto", "--claim", "x"]])
+def test_resolve_needs_an_item_and_its_outcome_or_auto_alone(promise, words):
+    assert run("resolve", promise, *words).exit_code == 2
+    assert run("resolve", promise, ITEM, "--outcome", "met").exit_code == 2
+
+
+def test_a_closed_pipe_is_quiet(added):
+    command = f"{sys.executable} -m tocsin list {added[0]} claims --format jsonl | head -c 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert (done.stdout, done.stderr) == ("{", "")
