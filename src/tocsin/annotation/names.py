@@ -13,7 +13,7 @@ from tocsin.knowledge.directory import Directory, Entry, as_entry
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 MOST_WORDS = 12
-KEPT = 64  # passages whose names are remembered: those of one report are asked for again and again
+KEPT = 256  # passages whose names are remembered: those of one report are asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
