@@ -58,11 +58,19 @@ def merge_consequences(drafts: Sequence[Draft], operators: Operators) -> list[Dr
         if cause is None:
             kept.append(draft)
             continue
-        cause.merged |= draft.words
-        cause.recipients = cause.recipients or draft.recipients
-        cause.actors = cause.actors or draft.actors
-        heads.pop(draft.match.head.i)
+        told, outcome = (draft, cause) if _describes(cause) else (cause, draft)
+        if told is draft:
+            kept.append(draft)
+        told.merged |= outcome.words
+        told.recipients = told.recipients or outcome.recipients
+        told.actors = told.actors or outcome.actors
+        heads.pop(outcome.match.head.i, None)
     return [draft for draft in kept if draft.match.head.i in heads]
+
+
+def _describes(cause: Draft) -> bool:
+    """ "rockets fired from the hills hit a house": the cause only describes the noun, the main verb tells it."""
+    return cause.match.head.dep_ == "acl" and cause.match.verbal
 
 
 def _cause(draft: Draft, heads: dict[int, Draft], operators: Operators) -> Draft | None:

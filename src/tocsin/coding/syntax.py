@@ -21,7 +21,7 @@ OWN_PURPOSE = frozenset(
 )
 # Nouns that only count or bundle what stands after "of": "13 tons of medicine", "a contingent of soldiers".
 MEASURES = frozenset(
-    "ton tonne kilo kilogram kilogramme number dozen hundred thousand million billion group batch contingent convoy"
+    "one ton tonne kilo kilogram kilogramme number dozen hundred thousand million billion group batch contingent convoy"
     " shipment piece set series pair couple lot majority bunch handful amount quantity load truckload planeload"
     " score crate consignment package total array string swathe host trickle stream barrage salvo volley round cargo"
     " delivery unit team column force crowd mass litre liter worth pallet container".split()
@@ -76,7 +76,7 @@ def senses(token: Token) -> tuple[str, ...]:
     found = (*keys(token), token.lower_)
     if token.ent_type_ or token.tag_ == "NNP":
         found += (f"ent:{token.ent_type_ or 'NAME'}",)
-    if found[0] in MEASURES and is_noun(token):
+    if found[0] in MEASURES and (is_noun(token) or token.tag_ == "CD"):
         for of in token.children:
             if of.lower_ == "of":
                 found += tuple(key for held in children(of, "pobj") for each in conjuncts(held) for key in keys(each))
