@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tocsin.annotation.document import TimeMark
 from tocsin.annotation.language import parse
-from tocsin.annotation.times import connector, is_future, mark_times
+from tocsin.annotation.times import connector, mark_times
 from tocsin.records import Block, Report
 
 THURSDAY = "2021-07-08"
@@ -171,22 +171,21 @@ def test_counted_from_a_day_named_before() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "word", "ahead"),
+    ("text", "word"),
     [
-        ("They must leave by Friday.", "by", True),
-        ("They will leave before next Tuesday.", "before", True),
-        ("Shops have stayed shut since Friday.", "since", False),
-        ("They will leave within two weeks.", "within", True),
-        ("They shelled the port on Monday.", "on", False),
-        ("They arrived in May.", "in", False),
-        ("Guards arrived yesterday.", "", False),
-        ("They will vote ahead of May 24.", "before", True),
-        ("The curfew will last until Sunday.", "until", True),
+        ("They must leave by Friday.", "by"),
+        ("They will leave before next Tuesday.", "before"),
+        ("Shops have stayed shut since Friday.", "since"),
+        ("They will leave within two weeks.", "within"),
+        ("They shelled the port on Monday.", "on"),
+        ("They arrived in May.", "in"),
+        ("Guards arrived yesterday.", ""),
+        ("They will vote ahead of May 24.", "before"),
+        ("The curfew will last until Sunday.", "until"),
     ],
 )
-def test_connector_and_direction(text: str, word: str, ahead: bool) -> None:
-    mark = one(text)
-    assert (connector(mark), is_future(mark, date(2021, 7, 8))) == (word, ahead)
+def test_connector(text: str, word: str) -> None:
+    assert connector(one(text)) == word
 
 
 def test_spans_are_the_words() -> None:

@@ -17,7 +17,7 @@ from tocsin.annotation.times.scan import Scanner
 from tocsin.annotation.times.ties import dated
 from tocsin.records import Interval, Span, Time
 
-__all__ = ["connector", "dated", "is_future", "mark_document", "mark_times"]
+__all__ = ["connector", "dated", "mark_document", "mark_times"]
 
 GUESSED_BASIS = "url"  # an address may hold the day of an update, or of another page
 GUESSED = "the publication date was taken from the address, so days counted from it ('yesterday') are inferred"
@@ -73,21 +73,6 @@ def _ends(scanner: Scanner, mark: TimeMark, reading: Reading) -> list[TimeMark]:
 def connector(mark: TimeMark) -> str:
     """The word that ties the expression to its clause, lower case: "by", "before", "since", "within" ..., or empty."""
     return tense.connector_at(mark.passage.doc, mark.first)
-
-
-def is_future(mark: TimeMark, published: date | None) -> bool:
-    """Whether it points ahead of publication: begins after it, or reaches beyond it under a verb that looks ahead."""
-    interval = mark.interval
-    if interval is None or published is None or interval.end is None:
-        return False
-    today = published.isoformat()
-    if interval.start is not None and interval.start > today:
-        return True
-    if interval.end < today:
-        return False
-    if interval.start == today and interval.end > today:
-        return True
-    return tense.direction(mark.passage.doc, mark.first, mark.last, mark.passage.kind == "title") == "future"
 
 
 def _anchor(scanner: Scanner, mark: TimeMark, reading: Reading) -> Anchor | None:
