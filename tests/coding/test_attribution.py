@@ -338,3 +338,42 @@ def test_every_span_is_words_of_the_report(pieces):
         assert all(text[span.start : span.end] == span.text and span.text for span in spans)
         ordered = [(span.start, span.end) for span in each.record.content]
         assert all(a[1] <= b[0] for a, b in pairwise(ordered))
+
+
+# -------------------------------------------------------------------- stances, labels, relative clauses
+def test_a_stance_to_a_thing_is_a_statement_that_makes_nobody_a_source():
+    found = only("The mayor defended the closing of the ferry line.")
+    assert (source(found), words(found)) == ("The mayor", ["the closing of the ferry line"])
+    assert not found.speech
+
+
+def test_a_thing_takes_no_stance():
+    assert not read("The storm attacked the dam.")[1]
+
+
+def test_who_is_the_source_as_written_and_the_chain_has_whom_it_means():
+    found = by_cue("said", "The engineer, who said the dam was safe, left the valley.")
+    assert source(found) == "who"
+    assert names(found) == ["engineer"]
+
+
+def test_a_restrictive_clause_belongs_to_the_source():
+    assert source(only("Engineers working on the dam said it was safe.")) == "Engineers working on the dam"
+
+
+def test_a_participle_that_goes_on_saying_is_a_statement_of_its_own():
+    found = {s.record.cue.text: words(s) for s in read("The mayor said the dam held, adding that the road was shut.")[1]}
+    assert found["said"] == ["the dam held"]
+    assert found["adding"] == ["that the road was shut"]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("LINDQVIST: The dam holds, and the road will open on Monday.", "LINDQVIST"),
+        ("“The dam holds, and the road will open on Monday.” – Mara Lindqvist", "Mara Lindqvist"),
+    ],
+)
+def test_labels_and_signatures_name_the_speaker(text, who):
+    found = read("Mara Lindqvist, the mayor of Dorvan, met LINDQVIST readers.", text)[1]
+    assert who in {source(s) for s in found if s.record.source}
