@@ -362,7 +362,9 @@ def test_a_restrictive_clause_belongs_to_the_source():
 
 
 def test_a_participle_that_goes_on_saying_is_a_statement_of_its_own():
-    found = {s.record.cue.text: words(s) for s in read("The mayor said the dam held, adding that the road was shut.")[1]}
+    found = {
+        s.record.cue.text: words(s) for s in read("The mayor said the dam held, adding that the road was shut.")[1]
+    }
     assert found["said"] == ["the dam held"]
     assert found["adding"] == ["that the road was shut"]
 
@@ -377,3 +379,8 @@ def test_a_participle_that_goes_on_saying_is_a_statement_of_its_own():
 def test_labels_and_signatures_name_the_speaker(text, who):
     found = read("Mara Lindqvist, the mayor of Dorvan, met LINDQVIST readers.", text)[1]
     assert who in {source(s) for s in found if s.record.source}
+
+
+def test_whoever_is_cited_is_on_the_way_not_the_source_of_the_sentence():
+    found = by_cue("reported", "The Harbour Gazette, citing a diplomat, reported that the crane was old.")
+    assert (found.record.source_kind, [link.name for link in found.record.via]) == ("outlet", ["diplomat"])

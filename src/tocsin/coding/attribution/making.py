@@ -13,7 +13,7 @@ from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.statement import Statement
 from tocsin.coding.attribution.view import View
 from tocsin.coding.voices import TELLING, Voices
-from tocsin.records import Attribution, Interval, SpeechKind
+from tocsin.records import Attribution, Interval, Source, Span, SpeechKind
 
 SPEAKING = frozenset(
     "speak talk address write testify ask brief appear tell".split()
@@ -25,14 +25,16 @@ def statement(document: Document, view: View, voices: Voices, found: Found) -> S
     passage = view.passage
     source = _phrase(voices, found)
     chain = voices.chain(passage, found.cue, found.source) if found.source is not None else ()
+    span = passage.span(*source) if source else None
+    own = _own(span, chain)
     record = Attribution(
-        source=passage.span(*source) if source else None,
+        source=span,
         cue=passage.span(*_cue_words(found.cue)),
         content=tuple(passage.span(*part) for part in found.content),
         kind=_kind(view, found.content),
-        source_kind=chain[0].kind if chain else "unknown",
+        source_kind=own.kind if own else "unknown",
         said=_said(document, view, found),
-        via=chain[1:],
+        via=tuple(link for link in chain if link is not own),
     )
     return Statement(
         passage,
@@ -46,6 +48,12 @@ def statement(document: Document, view: View, voices: Voices, found: Found) -> S
         found.speech,
         addressee=_addressee(found.cue, chain, passage.start),
     )
+
+
+def _own(span: Span | None, chain: Sequence[Source]) -> Source | None:
+    """The link of the chain that the words of the source name: of "the Gazette, citing a diplomat" the Gazette."""
+    inside = (s for s in chain if span and s.start is not None and span.start <= s.start < span.end)
+    return next(inside, chain[0] if chain else None)
 
 
 def _phrase(voices: Voices, found: Found) -> Range | None:
