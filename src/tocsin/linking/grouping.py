@@ -15,7 +15,7 @@ from tocsin.linking.keys import claim_keys, claim_queries
 from tocsin.linking.near import Forced
 from tocsin.linking.weighing import odds
 
-WITHIN, ACROSS = -0.5, -0.2  # the logarithm of the odds that are enough in one report and between reports
+WITHIN, ACROSS = -0.5, 0.0  # the logarithm of the odds that are enough in one report and between reports
 MEAN = 0.5  # the mean of all pairs counts so much, the best pair the rest
 TOGETHER, APART = 1000.0, -1000.0
 Pair = tuple[int, int]
