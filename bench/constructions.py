@@ -35,7 +35,7 @@ Second set, written an hour later, kept back and read when the rules had been me
 39280bf): of 175 events that did not happen 18 were called happened or ongoing (10.3 %), 63 had a right status (36.0
 %), 84 were not found (48.0 %); of 40 that did happen 25 were called so (62.5 %); of 75 sentences with actor and
 recipient 2 had them swapped (2.7 %) and 43 had both right (57.3 %). On the same commit the first set stood at 1.3 %,
-63.2 %, 65.6 %, 2.2 % and 72.8 %. So much of what was mended was mended for the first set: the aim of 3 % for events
+63.2 %, 65.6 %, 2.2 % and 73.0 %. So much of what was mended was mended for the first set: the aim of 3 % for events
 that did not happen is reached on sentences that were looked at, not on new ones. The tests hold the shares over both
 sets.
 """
