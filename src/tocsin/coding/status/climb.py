@@ -190,11 +190,11 @@ class _Climb:
         if self._without(prep):
             self._note("denied", f"“{prep.text} {child.text}”")
             return False
-        if prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures:
-            return True
         if in_the_event(prep):
             self.in_condition = True
             return False
+        if prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures:
+            return True
         weighed = self._weighs(prep, holder)
         if weighed is not None:
             return weighed
