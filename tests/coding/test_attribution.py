@@ -384,3 +384,13 @@ def test_labels_and_signatures_name_the_speaker(text, who):
 def test_whoever_is_cited_is_on_the_way_not_the_source_of_the_sentence():
     found = by_cue("reported", "The Harbour Gazette, citing a diplomat, reported that the crane was old.")
     assert (found.record.source_kind, [link.name for link in found.record.via]) == ("outlet", ["diplomat"])
+
+
+def test_a_document_made_known_by_an_outlet_speaks_before_it():
+    _, found = read("On May 3, the Wall Street Journal published details of a Norwegian assessment predicting a coup.")
+    assert [source.name for source in found[0].chain] == ["Norwegian assessment", "Wall Street Journal"]
+
+
+def test_whoever_publishes_its_own_report_speaks_itself():
+    _, found = read("The ministry published a report warning that rebels would attack Goma.")
+    assert [source.name for source in found[0].chain] == ["ministry"]

@@ -48,3 +48,11 @@ def test_an_open_question_was_put_when_the_answer_was_given(coded):
     )
     (sending,) = [c for c in claims if c.trigger.text.startswith("send")]
     assert (sending.status, sending.said.start) == ("unclear", "2023-05-09")
+
+
+def test_what_others_consider_does_not_end_an_occasion(attributed):
+    found = attributed(
+        "Speaking on Tuesday in Accra, Kofi Boateng noted that the threat was growing.",
+        "Asked if Ghana would consider deploying troops to Togo, Boateng said the answer was clear.",
+    )
+    assert said(found)[-1] == ("2023-05-09", "inferred")

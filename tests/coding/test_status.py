@@ -7,6 +7,8 @@ LADDER = [
     ("Rebels have attacked the barracks in Goma.", "attacked", "happened"),
     ("Troops are shelling the village of Avdiivka.", "shelling", "ongoing"),
     ("The militia has been blocking the road to Bangui since April.", "blocking", "ongoing"),
+    ("The withdrawal of Kenyan troops from Goma is nearly complete, the army said.", "withdrawal", "ongoing"),
+    ("The withdrawal of Kenyan troops from Goma is complete, the army said.", "withdrawal", "happened"),
     ("Kenya plans to deploy 300 soldiers to the border.", "deploy", "planned"),
     ("Kenya is preparing to deploy 300 soldiers to the border.", "deploy", "planned"),
     ("Kenya will deploy 300 soldiers to the border, the Kenyan defence minister said.", "deploy", "planned"),
@@ -59,3 +61,8 @@ def test_a_promise_and_what_is_promised_are_two_claims_with_one_source(coded):
 def test_a_title_in_the_present_tense_tells_of_what_happened(coded):
     claims = coded("Army shells rebel camps in Darfur", "The town was calm on Thursday.", kinds=["title", "body"])
     assert [c.status for c in claims if c.trigger.text == "shells"] == ["happened"]
+
+
+def test_the_date_of_a_deadline_is_when_the_thing_is_due(coded):
+    (leaving,) = coded("Kenya has set an Aug. 11 deadline for a full withdrawal of its troops from Goma.")
+    assert (leaving.status, leaving.due and leaving.due.start) == ("planned", "2023-08-11")

@@ -104,7 +104,8 @@ def issuer(document: Token) -> Token | None:
     """Who stands behind a document: its owner, who it is by or from, or who issued it."""
     owner = next(iter(syntax.children(document, "poss")), None)
     owner = owner or syntax.after(document, "by") or syntax.after(document, "from")
-    if owner is None and document.dep_ in {"dobj", "pobj"}:
+    part = document.dep_ == "pobj" and syntax.is_noun(document.head.head)  # "details of an assessment": of another's
+    if owner is None and document.dep_ in {"dobj", "pobj"} and not part:
         verb = syntax.governor(document)
         owner = syntax.agent(verb) if syntax.is_clause(verb) else None
     return owner

@@ -70,14 +70,21 @@ class Voices:
                 yield from syntax.patients(child)[:1]
                 yield from syntax.children(child, "pobj")[:1]
 
+    def _publishing(self, cue: Token) -> Token | None:
+        """ "The Journal published details of an assessment predicting ...": the verb that makes the document known."""
+        if cue.dep_ != "acl" or cue.head.lemma_.lower() not in self.cues.documents:
+            return None
+        verb = syntax.governor(cue.head)
+        return verb if syntax.is_clause(verb) else None
+
     def _told(self, cue: Token) -> Iterator[Token]:
         """Whoever was told, quoted the speaker, or held the interview."""
         if cue.lemma_.lower() in TELLING:
             yield from syntax.children(cue, "dobj", "dative")
-        quoter = quoting(cue)
-        subject = syntax.agent(quoter) if quoter is not None else None
-        if subject is not None:
-            yield subject
+        for teller in (quoting(cue), self._publishing(cue)):
+            subject = syntax.agent(teller) if teller is not None else None
+            if subject is not None:
+                yield subject
         for preposition in REACHING:
             found = syntax.after(cue, preposition)
             if found is not None:

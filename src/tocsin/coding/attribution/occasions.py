@@ -21,7 +21,7 @@ def same_occasion(statements: Sequence[Statement]) -> list[Statement]:
     last: Statement | None = None
     for statement in sorted(statements, key=lambda s: (s.passage.number, s.cue.i)):
         dated.append(_dated_like(last, statement) if last is not None and _goes_on(last, statement) else statement)
-        last = dated[-1] if statement.chain else last
+        last = dated[-1] if statement.chain and statement.speech else last
     return dated
 
 

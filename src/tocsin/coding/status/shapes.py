@@ -25,7 +25,8 @@ def predicates(verb: Token) -> list[Token]:
 def only_describes(verb: Token, operators: Operators) -> bool:
     """ "the agreement is a mere framework": something is said of it, not that it goes on."""
     said = syntax.children(verb, "attr", "acomp")
-    return bool(said) and all(operators.plain("adjectives", word.lower_) is None for word in said)
+    around = {word: {child.lower_ for child in word.children} for word in said}
+    return bool(said) and all(operators.embedding("adjectives", w.lower_, around[w]) is None for w in said)
 
 
 def lies_ahead(verb: Token) -> bool:
