@@ -43,7 +43,7 @@ def measure(run: Run, shared: Path, tocsin: str) -> Figures:
         sys.executable,
         str(shared / "score" / "score.py"),
         run.task,
-        str(shared / "gold" / run.gold),
+        str(ROOT / run.gold if run.gold.startswith("bench/") else shared / "gold" / run.gold),
         "--tocsin",
         tocsin,
         "--json",
