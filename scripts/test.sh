@@ -1,13 +1,16 @@
 #!/bin/sh
-# Installs Tocsin and what its tests need (into .venv-test; a browser and PostgreSQL where there is none), then checks and
-# tests it.
+# Installs Tocsin and what its tests need into .venv-test (and by apt, where it is missing: a browser, the one library that
+# the browser's driver needs, and PostgreSQL), then checks and tests it.
 set -eu
 cd "$(dirname "$0")/.."
-if ! command -v chromium >/dev/null 2>&1; then
-    apt-get update -qq && apt-get install -y -qq chromium >/dev/null
-fi
-if ! command -v pg_ctl >/dev/null 2>&1 && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    apt-get update -qq && apt-get install -y -qq postgresql >/dev/null
+missing=""
+command -v chromium >/dev/null 2>&1 || missing="chromium"
+ldconfig -p | grep -q 'libatomic\.so\.1' || missing="$missing libatomic1"
+command -v pg_ctl >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+if [ -n "$missing" ]; then
+    apt-get update -qq
+    # shellcheck disable=SC2086  # one word a package
+    apt-get install -y -qq $missing >/dev/null
 fi
 sh scripts/install.sh .venv-test '[test]'
 .venv-test/bin/ruff check .
