@@ -6,6 +6,7 @@ import pytest
 
 from helpers import actor, claim, day, place, quantity, source, span
 from linking.made import report
+from tocsin.linking.keys import ledger_keys
 from tocsin.linking.ledger import KINDS, at, days_left, item, resolved
 from tocsin.linking.memory import linked
 from tocsin.linking.outcomes import outcomes
@@ -198,6 +199,14 @@ def test_another_party_does_not_keep_the_promise():
         **SEND,
     }
     assert not proposed(promise(), report("n", text, ("delivered", blue), published="2031-05-20"))
+
+
+def test_an_item_and_what_settles_it_share_a_key_where_nobody_is_known_by_name():
+    plan, news = "the last soldiers are to leave by May", "on Friday the last foreign soldiers left"
+    first = report("p", plan, ("leave", {"actors": (actor(plan, "last soldiers"),), "status": "planned"}))
+    done = report("n", news, ("left", {"actors": (actor(news, "last foreign soldiers"),)}))
+    own, other = cards(first, done)
+    assert not set(ledger_keys(own)).isdisjoint(ledger_keys(other))
 
 
 def test_as_of_a_day_later_reports_are_not_known():

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from tocsin.linking.cards import ClaimCard, ReportCard
+from tocsin.linking.words import stems
 
 COPY_KEYS, STORY_KEYS = 24, 10  # a report
 PLACES, ACTORS, NAMES = 2, 2, 2  # a claim
@@ -91,5 +92,13 @@ def ledger_keys(card: ClaimCard) -> tuple[str, ...]:
     parties = [f"a:{actor.id}" for actor in (*claim.actors, *claim.recipients) if actor.id]
     places = [f"p:{place.id}" for place in claim.places if place.id]
     names = [f"n:{name}" for name in card.context.names]
-    marks = [*_first(parties, 2 * ACTORS), *_first(places, PLACES), *_first(names, 2 * NAMES)]
+    unknown = [
+        f"w:{each}" for actor in claim.actors if not actor.id for each in stems(actor.name) if not each.isdigit()
+    ]
+    marks = [
+        *_first(parties, 2 * ACTORS),
+        *_first(places, PLACES),
+        *_first(names, 2 * NAMES),
+        *_first(reversed(unknown), ACTORS),
+    ]
     return tuple(f"ledger|{mark}" for mark in marks)
