@@ -28,10 +28,6 @@ class Passage:
         words = self.doc[first:last]
         return Span(self.start + words.start_char, self.start + words.end_char, words.text)
 
-    def chars(self, start: int, end: int) -> Span:
-        """The record span of the characters start..end-1 of this passage."""
-        return Span(self.start + start, self.start + end, self.doc.text[start:end])
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Mark(Generic[R]):

@@ -47,11 +47,6 @@ def figures(word: str) -> float | None:
     return float(short[1].replace(",", "")) * MULTIPLES[short[2]] if short else None
 
 
-def is_numeral(word: str) -> bool:
-    """Whether the lower-case word can be a part of a numeral."""
-    return word in SMALL or word in MULTIPLES or figures(word) is not None
-
-
 def parse(words: Sequence[str]) -> float | None:
     """The number that lower-case words say ("two and a half million", "a hundred", "1.5 bn"); null if they say none."""
     kept = [word for word in words if word not in {"-", "–"}]
