@@ -183,6 +183,8 @@ class _Coder:
         if said is None and draft.sources and not draft.statements:
             root = draft.act or draft
             said = root.when
+        if said is not None and said == draft.due:
+            said = None  # "predicted a collapse within a week of the vote": not when it was predicted
         view = _coded(draft)
         coded = plover(view)
         condition = draft.standing.condition if draft.status == "conditional" else None

@@ -23,6 +23,7 @@ MODIFYING = frozenset({"nummod", "amod", "compound", "nmod", "poss"})
 RANKS = frozenset({"first", "only", "second", "third"})
 OTHER_TIMES = frozenset({"after", "before", "since", "following", "until"})
 MAX_STEPS = 6
+LEAD_IN = 4  # words between a noun and a time after it: "as soon as", a quotation mark
 
 
 class Scope:
@@ -96,10 +97,16 @@ class Scope:
     def _time(self, mark: TimeMark) -> None:
         if mark.interval is None or self._dates_a_thing(mark):
             return
-        top = self._way_up(mark.root)[-1]
-        owners = self._owners(top)
+        top = self._way_up(_outside(mark))[-1]
+        owners = (self._right_before(mark) if mark.tied is not None else []) or self._owners(top)
         for draft in owners + (self._means(top) if owners else []):
             self._date(draft, mark, mark.interval)
+
+    def _right_before(self, mark: TimeMark) -> list[Draft]:
+        """ "a collapse of the state as soon as a month after the vote": what is yet to be, right before the words."""
+        nouns = (d for d in self.drafts if not d.match.verbal and d.match.head.i < mark.first)
+        ends = range(mark.first - 1 - LEAD_IN, mark.first)
+        return [d for d in nouns if d.status in NOT_YET and d.match.head.right_edge.i in ends][:1]
 
     def _dates_a_thing(self, mark: TimeMark) -> bool:
         """ "a 2013 resolution", "the act of 1867": the date of what is named, not of what is done with it."""
@@ -193,6 +200,15 @@ def _done_with(noun: Token, verb: Token) -> bool:
             return False
         token = token.head
     return False
+
+
+def _outside(mark: TimeMark) -> Token:
+    """Where the words hang; of those tied to another event, where that event and they hang together."""
+    token: Token = mark.root
+    if mark.tied is not None:
+        while mark.first <= token.i <= mark.tied.event.right_edge.i and token.head != token:
+            token = token.head
+    return token
 
 
 def _joined(first: Interval | None, second: Interval, mark: TimeMark) -> Interval | None:

@@ -51,15 +51,16 @@ class Voices:
         return first, last
 
     def chain(self, passage: Passage, cue: Token, head: Token) -> tuple[Source, ...]:
-        """The speakers innermost first: who is cited by the source, the source, the outlet it told."""
+        """The speakers innermost first: who is cited by the source, the source, who cites it, the outlet it told."""
         own = self.sources(passage, head)
         cited = [s for token in self._cited(cue) for s in self.sources(passage, token)]
+        citing = [s for token in self._citing(cue) for s in self.sources(passage, token)]
         outlets = [s for token in self._told(cue) for s in self._outlets(passage, cue, token)]
         found: list[Source] = []
-        for source in (*cited, *own, *outlets):
+        for source in (*cited, *own, *citing, *outlets):
             if source not in found and not self._is_publisher(source):
                 found.append(source)
-        if own:
+        if own and not citing:
             self.speakers.remember(passage, head, own, self.phrase(head, cue))
         return tuple(found)
 
@@ -76,6 +77,16 @@ class Voices:
             return None
         verb = syntax.governor(cue.head)
         return verb if syntax.is_clause(verb) else None
+
+    def _citing(self, cue: Token) -> Iterator[Token]:
+        """ "citing a treaty to defend the island": whoever points to the document."""
+        if cue.dep_ != "dobj" or cue.head.lemma_.lower() not in CITING:
+            return
+        verb = cue.head
+        while verb.dep_ in {"advcl", "xcomp"} and verb.tag_ in {"VBG", "VB"}:
+            verb = verb.head  # "asked the league to help, citing ...": who asked, not who is to help
+        if (citer := syntax.agent(verb)) is not None:
+            yield citer
 
     def _told(self, cue: Token) -> Iterator[Token]:
         """Whoever was told, quoted the speaker, or held the interview."""

@@ -105,12 +105,17 @@ def early(scanner: Scanner, place: int) -> Answer | None:
     if period is None:
         return end, replace(reading, mod=EARLY[word])
     if scanner.published and word in {"earlier", "later"} and period.start <= scanner.published <= period.end:
-        start, last = (period.start, scanner.published) if word == "earlier" else (scanner.published, period.end)
+        start, last = _so_far(period, scanner.published) if word == "earlier" else (scanner.published, period.end)
         period = replace(period, start=start, end=last, precision="day" if start == last else "range")
     elif word not in {"earlier", "later"}:
         period = periods.third(period, EARLY[word])
     whole = reading.relative and period == reading.period
     return end, replace(reading, mod=EARLY[word], period=period, relative=whole)
+
+
+def _so_far(period: Period, today: date) -> tuple[date, date]:
+    """What is over of a period, today left out ("earlier this week"), but for a period that begins today."""
+    return period.start, max(period.start, today - timedelta(1) if period.start != period.end else today)
 
 
 def first_of(scanner: Scanner, place: int) -> Answer | None:

@@ -8,6 +8,7 @@ from tocsin.coding import syntax
 from tocsin.coding.attribution.found import Found
 from tocsin.coding.attribution.view import View
 from tocsin.coding.speakers import issuer
+from tocsin.coding.voices import CITING
 
 BEARERS = frozenset(
     {"have", "express", "voice", "make", "issue", "repeat", "give", "share", "reject", "renew", "raise"}
@@ -32,6 +33,17 @@ def noun_cue(view: View, noun: Token) -> Found | None:
         source = None
     content = view.tidy((t.i for t in said.subtree), noun)
     return Found(noun, source, content, wanted is None) if content else None
+
+
+def cited_document(view: View, noun: Token) -> Found | None:
+    """ "citing a 2005 treaty to defend the island", "cited a decree banning rallies": what the document lays down."""
+    if noun.dep_ != "dobj" or noun.head.lemma_.lower() not in CITING:
+        return None
+    known = view.cues.speech | view.cues.acts
+    clauses = (c for c in noun.children if c.dep_ in {"acl", "relcl"} and c.tag_ in {"VB", "VBG"})
+    clause = next((c for c in clauses if c.lemma_.lower() not in known), None)
+    content = view.tidy((t.i for t in clause.subtree), noun) if clause is not None else ()
+    return Found(noun, noun, content, True) if content else None
 
 
 def _begins_with_that(clause: Token) -> bool:

@@ -12,7 +12,7 @@ from tocsin.annotation.document import Document, Passage
 from tocsin.coding import syntax
 from tocsin.coding.attribution.found import Found, Range
 from tocsin.coding.attribution.making import statement
-from tocsin.coding.attribution.nouns import noun_cue, predicate_cue
+from tocsin.coding.attribution.nouns import cited_document, noun_cue, predicate_cue
 from tocsin.coding.attribution.occasions import same_occasion
 from tocsin.coding.attribution.phrases import headline_cue, label_cue, phrase_cue
 from tocsin.coding.attribution.quotations import is_continuation, join_free
@@ -61,7 +61,8 @@ def _word_cue(view: View, token: Token) -> Found | None:
         return None if token.lower_ == "according" else verb_cue(view, token)
     word = token.lemma_.lower()
     if syntax.is_noun(token):
-        return noun_cue(view, token) if word in view.cues.nouns else None
+        cited = cited_document(view, token) if word in view.cues.documents else None
+        return cited or (noun_cue(view, token) if word in view.cues.nouns else None)
     return predicate_cue(view, token) if token.tag_ == "JJ" and word in view.cues.predicates else None
 
 

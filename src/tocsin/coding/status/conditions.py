@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from tocsin.annotation.times.periods import LETTERS
+from tocsin.annotation.times.words import unit_of
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import is_past
 from tocsin.coding.status.embedding import weight
@@ -92,6 +94,12 @@ def _time_to_come(verb: Token, marks: list[Token]) -> bool:
     return not any(head.tag_ in TENSED for head in above[:1])
 
 
+def _measured(verb: Token) -> bool:
+    """ "two months after the truce takes effect": a date to come, no condition."""
+    marks = (c for c in verb.children if c.dep_ == "mark" and c.i > 0)
+    return any(unit_of(mark.nbor(-1).lower_) in LETTERS for mark in marks)
+
+
 def _inverted(verb: Token) -> bool:
     """ "Should talks fail, ...": a modal before its subject that asks nothing."""
     subject = next(iter(syntax.own_subjects(verb)), None)
@@ -110,7 +118,7 @@ def condition(verb: Token, operators: Operators) -> tuple[int, int] | None:
     """The tokens of a conditional clause or phrase that hangs on the verb or on the clause above it."""
     for holder in (verb, verb.head):
         for child in holder.children:
-            if child != verb and child.dep_ in {"advcl", "ccomp"} and is_condition(child, operators):
+            if child != verb and child.dep_ in {"advcl", "ccomp"} and is_condition(child, operators) and not _measured(child):
                 return child.left_edge.i, child.right_edge.i + 1
             if child.dep_ in {"prep", "advcl"} and child != verb and _is_phrase(child, operators):
                 return child.left_edge.i, child.right_edge.i + 1
