@@ -41,7 +41,7 @@ def dates(mark: TimeMark) -> tuple[str | None, str | None] | None:
         ("The envoys will meet on Friday next week.", "Friday next week", "2021-07-16", "2021-07-16", "2021-07-16"),
         ("The depot burned last week.", "last week", "2021-W26", "2021-06-28", "2021-07-04"),
         ("They will meet next month.", "next month", "2021-08", "2021-08-01", "2021-08-31"),
-        ("The depot burned earlier this week.", "earlier this week", "2021-W27", "2021-07-05", "2021-07-08"),
+        ("The depot burned earlier this week.", "earlier this week", "2021-W27", "2021-07-05", "2021-07-07"),
         ("The worst raids this week hit the ford.", "this week", "2021-W27", "2021-07-05", "2021-07-08"),
         ("Norway will send tents this year.", "this year", "2021", "2021-07-08", "2021-12-31"),
         ("They shelled the depot on May 3.", "May 3", "2021-05-03", "2021-05-03", "2021-05-03"),

@@ -171,7 +171,7 @@ def test_anchors_in_the_text(text: str, values: list[str]) -> None:
     [
         ("Two days after the truce, shells fell.", "Two days after the truce"),
         ("The city could fall six months after the army leaves.", "six months after the army leaves"),
-        ("They must disarm within a month of the vote.", "a month of the vote"),
+        ("They must disarm within a month of the vote.", "within a month of the vote"),
         ("The day before the raid, soldiers left.", "The day before the raid"),
         ("On the third day of the offensive, they reached the river.", "the third day of the offensive"),
     ],

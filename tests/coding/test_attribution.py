@@ -394,3 +394,23 @@ def test_a_document_made_known_by_an_outlet_speaks_before_it():
 def test_whoever_publishes_its_own_report_speaks_itself():
     _, found = read("The ministry published a report warning that rebels would attack Goma.")
     assert [source.name for source in found[0].chain] == ["ministry"]
+
+
+@pytest.mark.parametrize(
+    ("text", "chain"),
+    [
+        (
+            "The envoy Ama Sallah asked members to help, citing a 2005 treaty to defend the island.",
+            ["2005 treaty", "Ama Sallah"],
+        ),
+        ("The mayor of Dorvan cited a decree closing the port to rallies.", ["decree", "mayor of Dorvan"]),
+    ],
+)
+def test_a_document_that_is_cited_speaks_before_whoever_cites_it(text, chain):
+    found = by_cue(chain[0].split()[-1], text)
+    assert [source.name for source in found.chain] == chain
+
+
+def test_a_document_is_said_to_be_of_its_year():
+    found = by_cue("treaty", "The envoy asked for help, citing a 2005 treaty to defend the island.")
+    assert (found.record.said.start, found.record.said.end) == ("2005-01-01", "2005-12-31")

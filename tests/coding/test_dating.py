@@ -23,7 +23,7 @@ def days(interval):
         ("Kenya will withdraw its troops next month on June 2.", "withdraw", None, ("2023-06-02", "2023-06-02")),
         ("Rebels in the 1990s captured the town of Goma.", "captured", ("1990-01-01", "1999-12-31"), None),
         ("The army shelled Goma between Monday and Wednesday.", "shelled", ("2023-05-08", "2023-05-10"), None),
-        ("The army shelled Goma earlier this week.", "shelled", ("2023-05-08", "2023-05-11"), None),
+        ("The army shelled Goma earlier this week.", "shelled", ("2023-05-08", "2023-05-10"), None),
     ],
 )
 def test_a_claim_has_the_dates_of_its_event(coded, text, word, when, due):
@@ -57,7 +57,41 @@ def test_it_gets_dates_where_the_report_dates_that_event(coded):
 def test_what_has_not_happened_waits_on_the_other_event(coded):
     claim = one(coded("Kenya will withdraw its troops from Goma within a month of the vote."), "withdraw")
     assert claim.when is None
-    assert claim.due.text.text == "a month of the vote"
+    assert claim.due.text.text == "within a month of the vote"
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "words"),
+    [
+        (
+            "The paper printed an assessment predicting a collapse of the government as soon as six months after the "
+            "last French soldier leaves.",
+            "collapse",
+            "as soon as six months after the last French soldier leaves",
+        ),
+        (
+            'The report predicts a collapse of the truce "no later than two weeks after the vote is held."',
+            "collapse",
+            "no later than two weeks after the vote is held",
+        ),
+        (
+            "Chad will send 200 soldiers to Goma a month after the base opens.",
+            "send",
+            "a month after the base opens",
+        ),
+    ],
+)
+def test_a_horizon_told_by_another_event_stays_with_what_is_foretold(coded, text, word, words):
+    claim = one(coded(text), word)
+    assert claim.due.text.text == words
+    assert days(claim.due) == (None, None)
+    assert claim.condition is None
+
+
+def test_the_horizon_is_not_that_of_the_other_event(coded):
+    claims = coded('Aides fear a collapse of the government "as soon as a month after the withdrawal is completed."')
+    assert one(claims, "collapse").due is not None
+    assert all(claim.due is None for claim in claims if "withdrawal" in claim.trigger.text)
 
 
 def test_a_later_mention_of_the_event_has_its_day_by_inference(coded):

@@ -25,3 +25,8 @@ def test_words_of_security_or_a_speaker_are_enough(coded, text, word):
 )
 def test_nobody_in_particular_in_daily_life_is_no_claim(coded, text):
     assert not coded(text)
+
+
+def test_a_condition_and_what_becomes_of_it_are_one_claim(coded):
+    claims = coded("The security situation along the border of Mali has deteriorated since May.")
+    assert [(claim.type, claim.trigger.text) for claim in claims] == [("STATE", "deteriorated")]

@@ -11,7 +11,7 @@ from tocsin.coding.attribution import Statement, attribute
 from tocsin.coding.cameo import act_code, cameo
 from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
-from tocsin.coding.drafts import Draft, merge_consequences
+from tocsin.coding.drafts import Draft, merge_conditions, merge_consequences
 from tocsin.coding.matching import Match, matches
 from tocsin.coding.plover import DONE, Coded, is_done, plover
 from tocsin.coding.repeats import repeats
@@ -58,7 +58,7 @@ class _Coder:
         heads = {w.i: m for m in acts for w in m.words if m.pattern.content and syntax.is_noun(w)}
         heads |= {m.head.i: m for m in acts}
         drafts = [draft for m in found if (draft := self._draft(m, heads)) is not None]
-        drafts = merge_consequences(drafts, self.codebook.operators)
+        drafts = merge_conditions(merge_consequences(drafts, self.codebook.operators))
         speech.link_acts(drafts)
         here = [s for s in self.statements if any(p is passage for p, _, _ in s.content)]
         voiced = calls.open_calls(passage, drafts, self.parties, heads, self.codebook.operators)

@@ -68,6 +68,19 @@ def merge_consequences(drafts: Sequence[Draft], operators: Operators) -> list[Dr
     return [draft for draft in kept if draft.match.head.i in heads]
 
 
+def merge_conditions(drafts: Sequence[Draft]) -> list[Draft]:
+    """ "the crisis deepened": a condition and what becomes of it are told once, by the verb."""
+    conditions = {d.match.head.i: d for d in drafts if (d.type, d.mode) == ("STATE", "condition")}
+    told: set[int] = set()
+    for draft in conditions.values():
+        subject = syntax.grammatical_subject(draft.match.head) if draft.match.verbal else None
+        thing = conditions.get(subject.i) if subject is not None else None
+        if thing is not None and thing is not draft:
+            draft.merged |= thing.words
+            told.add(thing.match.head.i)
+    return [draft for draft in drafts if draft.match.head.i not in told]
+
+
 def _describes(cause: Draft) -> bool:
     """ "rockets fired from the hills hit a house": the cause only describes the noun, the main verb tells it."""
     return cause.match.head.dep_ == "acl" and cause.match.verbal

@@ -106,7 +106,7 @@ class Scope:
         """ "a collapse of the state as soon as a month after the vote": what is yet to be, right before the words."""
         nouns = (d for d in self.drafts if not d.match.verbal and d.match.head.i < mark.first)
         ends = range(mark.first - 1 - LEAD_IN, mark.first)
-        return [d for d in nouns if d.status in NOT_YET and d.match.head.right_edge.i in ends][:1]
+        return [d for d in nouns if d.status in NOT_YET | OPEN and d.match.head.right_edge.i in ends][:1]
 
     def _dates_a_thing(self, mark: TimeMark) -> bool:
         """ "a 2013 resolution", "the act of 1867": the date of what is named, not of what is done with it."""

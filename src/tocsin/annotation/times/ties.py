@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from msgspec import structs
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from tocsin.annotation.document import Passage, Tie, TimeMark
 from tocsin.annotation.numerals import ORDINALS
@@ -19,6 +19,7 @@ from tocsin.records import Interval, Span
 WAYS = {"after": 1, "following": 1, "before": -1, "from": 1}
 NAMES = {letter: name for name, letter in periods.LETTERS.items()}
 SUBDAY = frozenset({"second", "minute", "hour"})
+BOUNDS = frozenset("within as soon early late no earlier later than at least most about around nearly only".split())
 LONGEST = 24  # words of the other event that are kept
 NEAR = 4  # marks after it, one of which may date the other event
 
@@ -35,7 +36,7 @@ def _tied(passage: Passage, mark: TimeMark, after: Sequence[TimeMark]) -> TimeMa
     if tie is None:
         return mark
     end = _end(passage.doc[mark.last], tie.event)
-    words = passage.span(mark.first, end)
+    words = passage.span(_beginning(passage.doc, mark.first), end)
     inner = next((m for m in after if m.first < end and m.interval is not None), None)
     told = inner.interval if inner is not None else None
     interval = dated(tie, told, words)
@@ -79,6 +80,13 @@ def _event(link: Token) -> Token | None:
     if link.dep_ == "mark" and link.head.i > link.i:
         return link.head
     return next((child for child in link.rights if child.dep_ in {"pobj", "pcomp"}), None)
+
+
+def _beginning(doc: Doc, first: int) -> int:
+    """From the words on that say how far the count binds: "within", "as soon as", "no later than"."""
+    while first > 0 and doc[first - 1].lower_ in BOUNDS:
+        first -= 1
+    return first
 
 
 def _end(link: Token, event: Token) -> int:

@@ -118,7 +118,12 @@ def condition(verb: Token, operators: Operators) -> tuple[int, int] | None:
     """The tokens of a conditional clause or phrase that hangs on the verb or on the clause above it."""
     for holder in (verb, verb.head):
         for child in holder.children:
-            if child != verb and child.dep_ in {"advcl", "ccomp"} and is_condition(child, operators) and not _measured(child):
+            if (
+                child != verb
+                and child.dep_ in {"advcl", "ccomp"}
+                and is_condition(child, operators)
+                and not _measured(child)
+            ):
                 return child.left_edge.i, child.right_edge.i + 1
             if child.dep_ in {"prep", "advcl"} and child != verb and _is_phrase(child, operators):
                 return child.left_edge.i, child.right_edge.i + 1
