@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
+from tocsin.linking.cards import ClaimCard
 from tocsin.linking.link import Linked, link
 from tocsin.records import Claim, Record, Report
 from tocsin.storage import coded, facts, ledger, lookups, moments, placing, search
@@ -183,8 +184,7 @@ def _write(connection: Connection, moment: int, seq: int, change: Change, linked
     facts.end(connection, claim, moment, [row.seq for row in change.gone], reason)
     cards = {card.claim.id: card for card in linked.claims}
     rows = [
-        _claim_row(item, linked.report.id, seq, change) | {"card": placing.claim_bytes(cards[item.id])}
-        for item in change.begun
+        _claim_row(cards[item.id], seq, change) | {"card": placing.claim_bytes(cards[item.id])} for item in change.begun
     ]
     begun = list(zip(facts.add(connection, claim, moment, rows), change.begun, strict=True))
     lookups.write(connection, begun)
@@ -213,14 +213,15 @@ def _words_and_type(item: Claim) -> tuple[str, ...]:
     return item.trigger.text, item.sentence.text, item.type, item.status
 
 
-def _claim_row(item: Claim, report_id: str, seq: int, change: Change) -> dict[str, Any]:
+def _claim_row(card: ClaimCard, seq: int, change: Change) -> dict[str, Any]:
+    item = card.claim
     first, last = lookups.days(item.when)
-    due_first, due_last = lookups.days(item.due)
+    due_first, due_last = lookups.days(ledger.due(card))
     body = change.bodies[item.id]
     return {
         "claim_id": item.id,
         "report": seq,
-        "report_id": report_id,
+        "report_id": card.report,
         "digest": coded.digest(body),
         "type": item.type,
         "status": item.status,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any, Final
 
 from msgspec import Struct, structs
-from sqlalchemy import ColumnElement, Connection, and_, select
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 
 from tocsin.linking.cards import ClaimCard
 from tocsin.linking.compare import standing as class_of
@@ -17,15 +17,15 @@ from tocsin.linking.keys import ledger_keys
 from tocsin.linking.ledger import KINDS, PREFIX, LedgerItem, State, at, days_left, item, resolved
 from tocsin.linking.outcomes import FULFILS, Proposal, outcomes
 from tocsin.linking.words import weight
-from tocsin.records import EventType
+from tocsin.records import EventType, Interval
 from tocsin.storage import facts, loading, moments, search
-from tocsin.storage.coded import words
+from tocsin.storage.coded import key_number, words
 from tocsin.storage.database import StoreError
 from tocsin.storage.facts import batches, standing
 from tocsin.storage.filters import Filters, fitting
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.near import StoreNear
-from tocsin.storage.tables import claim, lineage, moment, outcome
+from tocsin.storage.tables import claim, claim_key, lineage, moment, outcome
 
 STATES: Final[tuple[State, ...]] = State.__args__  # type: ignore[attr-defined]
 WITHOUT_CLAIM: Final = {"open", "missed", "withdrawn", "unresolvable"}  # a stated reason is enough for these
@@ -33,6 +33,7 @@ SURE: Final = 0.8  # what --auto takes
 _ANCHORS, _ANCHOR_WORDS = 60, 2
 _TOGETHER: Final = 200
 _SOUGHT, _SETTLES = "i", "d"
+_HANGS: Final = "ledger|hangs"  # the key of items whose horizon hangs on another event
 
 
 class Outcome(Struct, frozen=True):
@@ -63,8 +64,16 @@ class LedgerLine(LedgerItem, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- proposing
 def keys(card: ClaimCard) -> list[str]:
     """The keys under which a claim is found as an item, and as what may settle one."""
-    kinds = [_SOUGHT] * (card.claim.status in KINDS) + [_SETTLES] * (class_of(card.claim) != "open")
-    return _keys(card, kinds, [card.claim.type])
+    open_item = item(card)
+    kinds = [_SOUGHT] * (open_item is not None) + [_SETTLES] * (class_of(card.claim) != "open")
+    hangs = open_item is not None and open_item.due is None and open_item.after is not None
+    return [*_keys(card, kinds, [card.claim.type]), *[_HANGS] * hangs]
+
+
+def due(card: ClaimCard) -> Interval | None:
+    """When what the claim speaks of is due, as far as its report says."""
+    open_item = item(card)
+    return open_item.due if open_item else card.claim.due
 
 
 def _keys(card: ClaimCard, kinds: Iterable[str], types: Iterable[str]) -> list[str]:
@@ -148,6 +157,10 @@ def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
         query = query.where(claim.c.due_last >= filters.since)
     if filters.until:
         query = query.where(claim.c.due_first <= filters.until)
+    if filters.due is not None:
+        last = (filters.today + timedelta(days=filters.due)).isoformat()
+        hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(_HANGS)))
+        query = query.where(or_(claim.c.due_last.between(filters.today.isoformat(), last), hanging))
     query = query.order_by(claim.c.due_last.is_(None), claim.c.due_last, claim.c.seq)
     return [row.seq for row in connection.execute(query)]
 
