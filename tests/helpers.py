@@ -31,9 +31,11 @@ def place(text: str, words: str, **given: Any) -> Place:
     return Place(at.start, at.end, at.text, **fields)
 
 
-def quantity(text: str, words: str, low: float | None, high: float | None, about: str = "other") -> Quantity:
+def quantity(
+    text: str, words: str, low: float | None, high: float | None, about: str = "other", of: Span | None = None
+) -> Quantity:
     at = span(text, words)
-    return Quantity(at.start, at.end, at.text, low=low, high=high, unit=None, of=None, about=about)  # type: ignore[arg-type]
+    return Quantity(at.start, at.end, at.text, low=low, high=high, unit=None, of=of, about=about)  # type: ignore[arg-type]
 
 
 def source(name: str, kind: str = "named", outlet_kind: str | None = None) -> Source:

@@ -133,6 +133,34 @@ def test_no_quantity(text: str) -> None:
     assert quantities(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("More than 300 shepherds fled the valley, the abbot said, putting the figure at 317.", "317"),
+        ("Hundreds of shepherds fled the valley, according to the abbot, who counted 412 of them.", "412"),
+        ("Hundreds of shepherds fled the valley. Their number stood at 412 by evening.", "412"),
+        ("Hundreds of shepherds fled the valley, a figure of about 400.", "about 400"),
+    ],
+)
+def test_a_second_figure_counts_what_the_first_does(text: str, words: str) -> None:
+    first, second = quantities(text)
+    assert second.text == words
+    assert second.of == first.of is not None
+    assert second.about == first.about == "displaced"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "More than 300 shepherds fled. The abbot gave 40 a year ago.",
+        "The abbot fed 300 shepherds; police estimated the crowd at 250.",
+    ],
+)
+def test_any_other_number_counts_something_else(text: str) -> None:
+    first, second = quantities(text)
+    assert second.of is None or second.of != first.of
+
+
 def test_each_victim_group_has_its_own_fate() -> None:
     killed, injured = quantities("The shelling killed three nurses and wounded eleven patients.")
     assert (killed.low, killed.about, injured.low, injured.about) == (3, "killed", 11, "injured")

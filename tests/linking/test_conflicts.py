@@ -1,6 +1,6 @@
 """Contradictions are kept side by side; what only sounds different is none. Grades are proposed, not given."""
 
-from helpers import actor, place, quantity, source
+from helpers import actor, place, quantity, source, span
 from linking.made import prose, report, told_to
 from tocsin.linking.conflicts import conflicts
 from tocsin.linking.grades import propose, unnamed_only
@@ -33,6 +33,16 @@ def test_bounds_that_do_not_meet_are_a_conflict_with_both_quotes():
 def test_bounds_that_meet_are_no_conflict():
     assert not conflicts("e", cards(counted("a", "at least 12 dead", 12, None), counted("b", "30 dead", 30, 30)))
     assert not conflicts("e", cards(counted("a", "up to 40 dead", None, 40), counted("b", "30 dead", 30, 30)))
+
+
+def test_soldiers_counted_once_as_troops_and_once_as_people_in_flight_are_one_kind():
+    def fled(name, number, about):
+        text = f"{prose(ord(name), 12)} the attack drove {number} soldiers away"
+        figure = quantity(text, str(number), number, number, about, of=span(text, "soldiers"))
+        return report(name, text, ("attack", {"quantities": (figure,)}))
+
+    (found,) = conflicts("e", cards(fled("a", 30, "displaced"), fled("b", 55, "troops")))
+    assert [side.says for side in found.sides] == ["30", "55"]
 
 
 def test_figures_of_two_things_are_no_conflict():

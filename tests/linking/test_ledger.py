@@ -7,7 +7,7 @@ import pytest
 from helpers import actor, claim, day, place, quantity, source, span
 from linking.made import report
 from tocsin.linking.keys import ledger_keys
-from tocsin.linking.ledger import KINDS, at, days_left, item, resolved
+from tocsin.linking.ledger import KINDS, UNLESS_TIMED, at, days_left, item, resolved
 from tocsin.linking.memory import linked
 from tocsin.linking.outcomes import outcomes
 from tocsin.records import Interval, Time
@@ -41,7 +41,7 @@ def proposed(first, *others, as_of=None):
     return outcomes(item(own), own, rest, as_of)
 
 
-@pytest.mark.parametrize("status", sorted(KINDS))
+@pytest.mark.parametrize("status", sorted(KINDS - {UNLESS_TIMED}))
 def test_what_is_to_come_becomes_an_open_item(status):
     (card,) = cards(promise(status=status))
     found = item(card)
@@ -53,6 +53,19 @@ def test_what_is_to_come_becomes_an_open_item(status):
 def test_nothing_else_does(status):
     (card,) = cards(promise(status=status))
     assert item(card) is None
+
+
+@pytest.mark.parametrize(("last", "open_"), [("2031-05-31", True), ("2031-05-04", False), (None, False)])
+def test_what_is_only_possible_is_an_item_if_it_is_said_by_when(last, open_):
+    (card,) = cards(promise(status="possible", due=last and day(last)))
+    assert (item(card) is not None) is open_
+
+
+def test_a_time_in_words_alone_leaves_the_horizon_to_the_event_it_hangs_on():
+    text = "The government could fall within a month of the vote, an officer said"
+    untold = Interval(None, None, span(text, "within a month of the vote"), "open", "inferred")
+    (card,) = cards(report("p", text, ("fall", {"status": "forecast", "due": untold})))
+    assert (item(card).due, item(card).after.event) == (None, "the vote")
 
 
 def test_an_item_is_overdue_after_its_last_day_and_not_before():
@@ -134,6 +147,31 @@ def test_a_later_report_of_the_deed_is_proposed_with_both_quotes(when, outcome):
     assert (found.outcome, found.claim) == (outcome, "n:delivered")
     assert (found.item_quote, found.claim_quote) == (PROMISE, "Redland has delivered 12 trucks to Karsk")
     assert found.rule
+
+
+@pytest.mark.parametrize(
+    ("published", "due", "outcome"),
+    [
+        ("2031-05-20", {"start": "2031-06-01", "end": None}, "met-early"),
+        ("2031-05-20", {"start": "2031-05-04", "end": "2031-08-02"}, "met"),
+        ("2031-09-20", {"start": "2031-05-04", "end": "2031-08-02"}, "met"),
+    ],
+)
+def test_what_is_told_as_done_without_a_day_was_done_by_its_report(published, due, outcome):
+    when = Interval(due["start"], due["end"], None, "range", "stated")
+    (found,) = proposed(promise(due=when), later(published=published))
+    assert found.outcome == outcome
+    assert (published in found.rule) is (published < "2031-09")
+
+
+def test_a_horizon_that_is_also_the_condition_is_not_told_twice():
+    text = "Redland will deliver 12 trucks to Karsk two weeks after the truce is signed"
+    condition = span(text, "two weeks after the truce is signed")
+    own = promise(text=text, status="conditional", condition=condition)
+    (found,) = proposed(own, later())
+    assert "condition" not in found.rule
+    (other,) = proposed(promise(text=text, status="conditional", condition=span(text, "truce is signed")), later())
+    assert "whether its condition came true" in other.rule
 
 
 def test_something_under_way_is_in_progress():

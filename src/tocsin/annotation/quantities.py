@@ -10,6 +10,7 @@ from tocsin.annotation import numerals
 from tocsin.annotation.amounts import DASHES, Amount, amounts
 from tocsin.annotation.counted import HARM, STATES, VERBS, about, counted_noun, phrase, state_word
 from tocsin.annotation.document import Mark, Passage, TimeMark
+from tocsin.annotation.recounts import recounted
 from tocsin.annotation.times import mark_times
 from tocsin.records import Quantity, QuantityAbout, Span
 
@@ -41,7 +42,7 @@ def _passage(passage: Passage, taken: set[int]) -> Iterator[Mark[Quantity]]:
     doc = passage.doc
     found = [_mark(passage, amount) for amount in amounts(doc) if _counts(doc, amount, taken)]
     found += [_none(passage, token) for token in doc if token.lower_ in {"no", "nobody", "none"} and _is_zero(token)]
-    yield from sorted(found, key=lambda mark: mark.first)
+    yield from recounted(sorted(found, key=lambda mark: mark.first))
 
 
 def _mark(passage: Passage, amount: Amount) -> Mark[Quantity]:

@@ -170,9 +170,23 @@ def _modified(noun: Token, pattern: Pattern) -> list[Token] | None:
 
 def _conditions(head: Token, words: list[Token], pattern: Pattern) -> bool:
     for slot, wanted in pattern.needs:
-        if not any(_fits(t, wanted) or _infinitive(t, wanted) or _that(t, wanted) for t in fillers(head, words, slot)):
+        if not any(_meets(token, wanted) for token in fillers(head, words, slot)):
             return False
     return not any(_fits(token, unwanted) for slot, unwanted in pattern.bars for token in fillers(head, words, slot))
+
+
+def _meets(token: Token, wanted: frozenset[str]) -> bool:
+    return _fits(_meant(token), wanted) or _infinitive(token, wanted) or _that(token, wanted)
+
+
+def _meant(token: Token) -> Token:
+    """The nearest subject before it that "it" can stand for, in its sentence or the one before; else the token."""
+    if token.lower_ != "it" or token.dep_ not in syntax.SUBJECTS:
+        return token
+    sent = token.sent
+    first = sent[0].nbor(-1).sent.start if sent.start else sent.start
+    before = reversed(token.doc[first : token.i])
+    return next((t for t in before if t.dep_ in syntax.SUBJECTS and t.tag_ in {"NN", "NNP"}), token)
 
 
 def _infinitive(token: Token, wanted: frozenset[str]) -> bool:

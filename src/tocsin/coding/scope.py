@@ -132,6 +132,8 @@ class Scope:
         return [d for d in nouns if _done_with(d.match.head, verb)]
 
     def _date(self, draft: Draft, mark: TimeMark, interval: Interval) -> None:
+        if mark.tied is not None and mark.tied.event.i in draft.words:
+            return  # "a week after the attack" dates no attack
         if mark.tied is not None and not interval.start:
             self._tie(draft, interval)
             return
@@ -183,10 +185,23 @@ class Scope:
         way = self._way_up(mark.root)
         if {t.i for t in way} & set(self.voices):
             return
-        owners = self._owners(way[-1])
+        owners = self._owners(way[-1]) or self._counting(mark)
         for draft in owners[:1] if owners and owners[0].contents else owners:
             if mark.record not in draft.quantities:
                 draft.quantities.append(mark.record)
+
+    def _counting(self, mark: Mark[Quantity]) -> list[Draft]:
+        """ "300 fled, they said, putting the number at 307": the events of the sentence that count the very same."""
+        if mark.record.of is None or _told_by_another(mark.root):
+            return []
+        here = [draft for draft in self.drafts if draft.match.head.sent == mark.root.sent]
+        return [draft for draft in here if any(each.of == mark.record.of for each in draft.quantities)]
+
+
+def _told_by_another(number: Token) -> bool:
+    """ "; police put the number at 40": a clause with a subject of its own has a speaker of its own."""
+    clause = next((head for _, head in syntax.ancestors(number) if syntax.is_verb(head)), number)
+    return any(subject.tag_ not in {"WDT", "WP"} for subject in syntax.own_subjects(clause))
 
 
 def _done_with(noun: Token, verb: Token) -> bool:

@@ -29,6 +29,7 @@ MEASURES = frozenset(
 # Verbs whose passive may have the receiver as subject.
 GIVING = frozenset("give send supply promise offer lend hand grant deny award provide pledge pay deliver sell".split())
 BARE = frozenset({"acl", "advcl", "pcomp"})  # where a past participle without auxiliary stands ("with 25 injured")
+FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
 KEYS = "tocsin_keys"
 
 
@@ -62,6 +63,8 @@ def keys(token: Token) -> tuple[str, ...]:
 def _keys(token: Token) -> tuple[str, ...]:
     base = lemma(token)
     found = [base]
+    if base.rpartition("-")[2] in FRACTIONS:
+        found.append(base.rpartition("-")[2])  # "two-thirds" are thirds
     if token.tag_ in {"NNP", "NNPS"} and base.endswith("s"):
         found.append(base[:-1])
     if token.i:

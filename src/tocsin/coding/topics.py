@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from msgspec import Struct
 from spacy.tokens import Span as TokenSpan
+from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.knowledge.files import layers, read_yaml
 
 WEAK_NEEDED = 2
+PAPERS = frozenset("journal times post news week weekly daily review magazine gazette herald tribune record".split())
 
 
 class Domain(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,6 +48,7 @@ class Topics:
         words = _words(sentence)
         if not words & self.words or words & self.security:
             return None
+        words = _words(token for token in sentence if not _in_name(token))
         for name, strong, weak in self.domains:
             if words & strong or len(words & weak) >= WEAK_NEEDED:
                 return name
@@ -55,7 +59,12 @@ class Topics:
         return not self.security.isdisjoint(_words(sentence))
 
 
-def _words(sentence: TokenSpan) -> set[str]:
+def _in_name(token: Token) -> bool:
+    """ "The Wall Street Journal": words inside a paper's name say nothing of what the sentence is about."""
+    return token.dep_ == "compound" and token.head.ent_type_ == "ORG" and token.head.lower_ in PAPERS
+
+
+def _words(sentence: Iterable[Token]) -> set[str]:
     return {key for token in sentence if token.is_alpha for key in (*syntax.keys(token), token.lower_)}
 
 

@@ -60,6 +60,8 @@ def belongs(draft: Draft, mark: Mark[Place], way: Sequence[Token], voices: Colle
         return sent or bool(draft.match.pattern.place) or draft.type in {"ASSAULT", "COERCE"}
     if links:
         return _leads(draft, mark, links)
+    if "subject" in draft.match.pattern.place and mark.root.dep_ in syntax.SUBJECTS:
+        return way[-1].i in draft.words  # "the town fell"
     takes = bool(draft.match.pattern.place) or draft.type in TAKES_PLACE
     return takes and way[-1].i in draft.words and mark.root.dep_ in OBJECTS
 

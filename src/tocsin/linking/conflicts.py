@@ -14,6 +14,7 @@ from tocsin.linking.words import stems
 from tocsin.records import Actor, Quantity, QuantityAbout
 
 COUNTED: frozenset[QuantityAbout] = frozenset({"killed", "injured", "displaced", "troops", "share", "money"})
+HEADS: frozenset[QuantityAbout] = frozenset({"displaced", "troops", "other"})  # soldiers who flee are counted as either
 NAMED_KINDS = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military"})
 
 
@@ -56,17 +57,25 @@ def _said(side: Side) -> str:
 
 
 def _figures(event: str, cards: Sequence[ClaimCard]) -> Iterator[Conflict]:
-    given = [(card, each) for card in cards for each in card.claim.quantities if each.about in COUNTED]
+    given = [(card, each) for card in cards for each in card.claim.quantities]
     for (one, first), (other, second) in combinations(given, 2):
-        if one is not other and counts_the_same(first, second) and not figures_meet(first, second):
+        if one is not other and _contradict(first, second):
             yield Conflict(event, "figures", first.about, (_side(one, first.text), _side(other, second.text)))
 
 
+def _contradict(one: Quantity, other: Quantity) -> bool:
+    told = not COUNTED.isdisjoint({one.about, other.about})
+    return told and counts_the_same(one, other) and not figures_meet(one, other)
+
+
 def counts_the_same(one: Quantity, other: Quantity) -> bool:
-    """The figures count one kind of thing: no word for it on one side, or a word in common."""
-    if one.about != other.about:
-        return False
+    """The figures count one kind of thing: no word for it on one side, or a word in common.
+
+    Whoever is counted once as soldiers and once as people in flight must be called alike.
+    """
     mine, yours = _counted(one), _counted(other)
+    if one.about != other.about:
+        return {one.about, other.about} <= HEADS and bool(mine) and mine == yours
     return not mine or not yours or not mine.isdisjoint(yours)
 
 

@@ -19,8 +19,9 @@ from tocsin.linking.words import stems, weight
 from tocsin.records import Actor, EventType, Interval, Source, Span, Status
 
 KINDS: frozenset[Status] = frozenset(
-    {"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional"}
+    {"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional", "possible"}
 )
+UNLESS_TIMED: Status = "possible"  # an item only where it is said by when
 State = Literal[
     "open",
     "in-progress",
@@ -59,12 +60,18 @@ class LedgerItem(Struct, frozen=True):
 
 
 def item(card: ClaimCard) -> LedgerItem | None:
-    """The ledger item that a claim makes, open; null for what has happened, is denied or unclear."""
+    """The ledger item that a claim makes, open; null for what has happened, is denied or unclear.
+
+    What is only called possible is one where it is said by when: "could fall within 90 days".
+    """
     claim = card.claim
     if claim.status not in KINDS:
         return None
-    after = None if claim.due else relative(claim)
-    due = claim.due or deadline(card)
+    stated = claim.due if claim.due and (claim.due.start or claim.due.end) else None
+    after = None if stated else relative(claim)
+    due = stated or deadline(card)
+    if claim.status == UNLESS_TIMED and not (after or _ahead(due, card.published)):
+        return None
     return LedgerItem(
         id=PREFIX + claim.id,
         claim=claim.id,
@@ -82,6 +89,11 @@ def item(card: ClaimCard) -> LedgerItem | None:
         state="open",
         note=_note(due, after),
     )
+
+
+def _ahead(due: Interval | None, published: str | None) -> bool:
+    """It lies after the report: until then, it is to come."""
+    return bool(due and due.end and published and due.end > published)
 
 
 def resolved(open_item: LedgerItem, known: Sequence[ClaimCard]) -> LedgerItem:

@@ -11,6 +11,7 @@ from tocsin.knowledge.directory import Directory
 from tocsin.linking import copies, stories
 from tocsin.linking.cards import ClaimCard, ReportCard, claim_cards, report_card
 from tocsin.linking.compare import Telling, same_actors, standing
+from tocsin.linking.echoes import echoed
 from tocsin.linking.grouping import ACROSS, MEAN, comparable, events, tellings
 from tocsin.linking.keys import claim_queries, report_queries
 from tocsin.linking.near import Near
@@ -72,6 +73,9 @@ def _placed(cards: Sequence[ClaimCard], near: Near) -> list[Placement]:
         if standing(telling.first.claim) == "denied" and (event := _denied(telling, known, new, placed)):
             for claim in telling.claims:
                 placed[claim.id] = replace(placed[claim.id], denies=event)
+    for card in cards:
+        if card.claim.id not in before and (meant := echoed(card, cards)):
+            placed[card.claim.id] = replace(placed[card.claim.id], denies=placed[meant.claim.id].event)
     return [placed[card.claim.id] for card in cards]
 
 

@@ -15,7 +15,7 @@ from tocsin.linking.compare import Days, Telling, numbers, standing
 from tocsin.linking.conflicts import counts_the_same
 from tocsin.linking.ledger import LedgerItem, State, due_days, telling
 from tocsin.linking.weighing import share, weights
-from tocsin.records import Claim
+from tocsin.records import Claim, Span
 
 FULFILS = {
     ("COOPERATE", "MOBILIZE"),
@@ -58,9 +58,13 @@ def _proposal(item: LedgerItem, own: ClaimCard, card: ClaimCard, as_of: date | N
     if score < LEAST:
         return None
     outcome, rule = found
-    if item.condition:
+    if item.condition and not (item.after and _within(item.after.text, item.condition)):
         rule += f"; whether its condition came true (“{item.condition.text}”) is not judged"
     return Proposal(item.id, card.claim.id, outcome, round(score, 2), rule, item.what.text, card.claim.sentence.text)
+
+
+def _within(part: Span, whole: Span) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
 
 
 def _later(own: ClaimCard, card: ClaimCard, as_of: date | None) -> bool:
@@ -102,14 +106,26 @@ def _done(item: LedgerItem, own: ClaimCard, card: ClaimCard) -> Iterator[tuple[S
     if _less(own.claim, claim):
         yield "partly", "a later report tells it as done, with a smaller figure than was named"
     days = due_days(item)
-    if not when or not days:
+    if not days:
         yield "met", "a later report tells it as done"
+    elif not when:
+        yield from _undated(days, card.published or "")
     elif when[0] > days[1]:
         yield "met-late", f"a later report tells it as done on {_shown(when)}; it was due by {days[1]}"
     elif when[1] < (days[0] if days[0] > "0000" else days[1]):
         yield "met-early", f"a later report tells it as done on {_shown(when)}; it was due {_due(days)}"
     else:
         yield "met", f"a later report tells it as done on {_shown(when)}, in the time it was due"
+
+
+def _undated(days: Days, published: str) -> Iterator[tuple[State, str]]:
+    """The claim says no day, but what it tells was over when it was published."""
+    if published < days[0]:
+        yield "met-early", f"a later report, of {published}, tells it as done; it was due {_due(days)}"
+    elif published <= days[1]:
+        yield "met", f"a later report, of {published}, tells it as done, in the time it was due"
+    else:
+        yield "met", "a later report tells it as done, without a day"
 
 
 def _shown(when: Days) -> str:

@@ -18,6 +18,7 @@ from tocsin.knowledge.files import DATA, read_csv
 WORD = re.compile(r"\w+")
 ENDINGS = ("ings", "ing", "ers", "er", "ed", "es", "s")
 LEAST_STEM = 3
+LEAST_WORD = 3  # letters or digits; shorter words are not counted, so their weight says nothing
 
 
 class Common(Struct, frozen=True):
@@ -45,7 +46,7 @@ def stem(word: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of the words of a text that have at least three letters or digits."""
-    return [stem(word) for word in words(text) if len(word) > 2]
+    return [stem(word) for word in words(text) if len(word) >= LEAST_WORD]
 
 
 @cache

@@ -14,9 +14,9 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from tocsin.linking.cards import ClaimCard
 from tocsin.linking.compare import standing as class_of
 from tocsin.linking.keys import ledger_keys
-from tocsin.linking.ledger import KINDS, PREFIX, LedgerItem, State, at, days_left, item, resolved
+from tocsin.linking.ledger import KINDS, PREFIX, UNLESS_TIMED, LedgerItem, State, at, days_left, item, resolved
 from tocsin.linking.outcomes import FULFILS, Proposal, outcomes
-from tocsin.linking.words import weight
+from tocsin.linking.words import LEAST_WORD, stem, weight
 from tocsin.records import EventType, Interval
 from tocsin.storage import facts, loading, moments, search
 from tocsin.storage.coded import key_number, words
@@ -85,7 +85,7 @@ def propose(connection: Connection, step: int, cards: Sequence[ClaimCard]) -> No
     """Writes what new claims may settle, and what may settle new items among them."""
     near = StoreNear(connection, step)
     sought = [key for card in cards if class_of(card.claim) != "open" for key in _keys(card, _SOUGHT, _promised(card))]
-    new_items = [card for card in cards if card.claim.status in KINDS]
+    new_items = [card for card in cards if item(card) is not None]
     settling = [key for card in new_items for key in _keys(card, _SETTLES, _fulfilling(card))]
     found = [each for own in near.claims(sought) for each in _proposals(connection, step, own, cards)]
     later = near.claims(settling)
@@ -121,7 +121,8 @@ def _with_horizon(connection: Connection, step: int, open_item: LedgerItem, stor
     """The item with the day that its horizon hangs on, where claims of its story or of like words give it."""
     if open_item.after is None or open_item.due is not None:
         return open_item
-    rare = sorted(words(open_item.after.event).split(), key=weight, reverse=True)[:_ANCHOR_WORDS]
+    named = {word: weight(stem(word)) for word in words(open_item.after.event).split() if len(word) >= LEAST_WORD}
+    rare = sorted(named, key=named.__getitem__, reverse=True)[:_ANCHOR_WORDS]
     same_story = claim.c.report_id.in_(
         select(lineage.c.report_id).where(lineage.c.story == story, standing(lineage, step))
     )
@@ -153,13 +154,14 @@ def _fitting(connection: Connection, filters: Filters, step: int) -> Iterator[Le
 def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
     others = filters.without("status", "since", "until")
     query = select(claim.c.seq).where(claim.c.status.in_(KINDS), claim.c.seq.in_(fitting(connection, others, step)))
+    hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(_HANGS)))
+    query = query.where(or_(claim.c.status != UNLESS_TIMED, claim.c.due_last.is_not(None), hanging))
     if filters.since:
         query = query.where(claim.c.due_last >= filters.since)
     if filters.until:
         query = query.where(claim.c.due_first <= filters.until)
     if filters.due is not None:
         last = (filters.today + timedelta(days=filters.due)).isoformat()
-        hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(_HANGS)))
         query = query.where(or_(claim.c.due_last.between(filters.today.isoformat(), last), hanging))
     query = query.order_by(claim.c.due_last.is_(None), claim.c.due_last, claim.c.seq)
     return [row.seq for row in connection.execute(query)]

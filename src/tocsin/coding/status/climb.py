@@ -29,6 +29,7 @@ TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
 OVER = frozenset({"after", "following", "since", "before", "during"})
+COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
@@ -93,9 +94,16 @@ class _Climb:
                     self._note(str(found), f"“{child.text}”")
 
         if noun.dep_ in {"nsubj", "nsubjpass"}:
+            self.in_condition = self._yet_to_end(noun)
             for clause in syntax.children(noun.head, "advcl"):
                 if clause.tag_ == "VBN" and not any(c.dep_ in BUSY for c in clause.children):
                     self._apply(clause, weight(noun, clause, self.operators), noun)
+
+    def _yet_to_end(self, noun: Token) -> bool:
+        """ "after the withdrawal is complete": a moment that lies ahead; but wars that are to end go on now."""
+        ends = {c.lower_ for c in noun.head.children if c.dep_ in {"acomp", "advmod", "prt"}} | {noun.head.lower_}
+        going_on = noun.lemma_.lower() in self.operators.unbounded
+        return bool(ends & COMPLETE) and not going_on and is_condition(noun.head, self.operators)
 
     def _note(self, status: str, reason: str) -> None:
         if not (self.reported and status not in {"denied", "unclear", "possible", "forecast"}):

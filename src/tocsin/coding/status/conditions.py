@@ -13,6 +13,7 @@ from tocsin.knowledge.operators import Operators
 
 ASKING = frozenset({"ask", "wonder", "question", "inquire", "enquire", "query"})
 ASKED = frozenset({"when", "where", "how", "which", "who", "what"})
+UNNAMED = frozenset({"anonymity", "anonymous", "named", "identified", "quoted", "secrecy", "confidentiality"})
 TENSED = frozenset({"VBZ", "VBP"})
 
 
@@ -146,5 +147,6 @@ def _is_phrase(prep: Token, operators: Operators) -> bool:
         return any(
             c.lower_ in {"condition", "conditions"} and syntax.children(c, "acl", "ccomp", "prep", "relcl")
             for c in nouns
+            if UNNAMED.isdisjoint(word.lower_ for word in c.subtree)
         )
     return False
