@@ -7,10 +7,10 @@ import sqlite3
 
 import pytest
 
-from tocsin.gazetteer import build, sources
+from tocsin.gazetteer import build, made, sources
 from tocsin.gazetteer.borders import distance_km, shared_lines, spellings
-from tocsin.gazetteer.build import Place
 from tocsin.gazetteer.lookup import SHIPPED
+from tocsin.gazetteer.made import Place
 from tocsin.gazetteer.names import DATA, normalise
 from tocsin.gazetteer.sources import BuildError
 from tocsin.gazetteer.spellings import keys, latin, plain
@@ -105,7 +105,7 @@ def test_a_place_of_ours_is_the_one_of_geonames_only_if_kind_country_and_spot_ag
 
 def test_an_alias_for_an_unknown_place_names_its_line(monkeypatch, tmp_path):
     (tmp_path / "place_aliases.csv").write_text("name,country,kind,aliases\nNowhere,AAA,city,Noplace\n")
-    monkeypatch.setattr(build, "DATA", tmp_path)
+    monkeypatch.setattr(made, "DATA", tmp_path)
     with pytest.raises(BuildError, match=r"place_aliases.csv:2: no city 'Nowhere' in AAA"):
         build._aliases({})
 

@@ -19,7 +19,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
-from tocsin.gazetteer.build import SCHEMA, town_km
+from tocsin.gazetteer.build import SCHEMA
+from tocsin.gazetteer.made import town_km
 from tocsin.gazetteer.names import DATA, normalise
 from tocsin.gazetteer.spellings import keys, latin
 

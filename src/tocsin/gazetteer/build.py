@@ -6,19 +6,19 @@ The same inputs give the same rows in the same order. Names written in other tha
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import math
 import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from . import sources
+from .areas import name_towns
 from .borders import Border, distance_km, shared_lines, spellings
+from .made import Place, listed, slug, table, town_km
 from .names import DATA, normalise
 from .sources import BuildError
 from .spellings import keys, latin, plain, without_class, without_local_class
@@ -37,7 +37,6 @@ FEATURE_KINDS = {
     "city": ("city", "P.PPL"),
     "place": ("city", "P.PPL"),
 }
-PEOPLE_PER_KM2 = 4000  # of a town: gives its radius
 REGION_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 25.0, 100.0  # where nothing better is known
 SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
@@ -53,30 +52,16 @@ ATTRIBUTION = (
 )
 
 
-@dataclass(slots=True)
-class Place:
-    """A row of the gazetteer being made; `names` has every name, the first is the one shown; `usual` are keys of
-    other names that are as good as the first."""
-
-    id: str
-    names: list[str]
-    kind: str
-    feature: str
-    lat: float
-    lon: float
-    countries: tuple[str, ...]
-    admin1: str | None = None
-    population: int = 0
-    radius_km: float | None = None
-    own: bool = False
-    usual: set[str] = field(default_factory=set)
-
-
 def inputs() -> list[Path]:
     """Tocsin's own files that decide what the gazetteer holds."""
     here = Path(__file__).parent
-    tables = [DATA / f"{name}.csv" for name in ("places", "place_aliases", "place_demonyms", "place_words")]
-    return [*tables, *(here / f"{name}.py" for name in ("build", "sources", "spellings", "borders", "names"))]
+    tables = [
+        DATA / f"{name}.csv" for name in ("places", "place_areas", "place_aliases", "place_demonyms", "place_words")
+    ]
+    return [
+        *tables,
+        *(here / f"{name}.py" for name in ("build", "areas", "made", "sources", "spellings", "borders", "names")),
+    ]
 
 
 def fingerprint() -> str:
@@ -154,9 +139,9 @@ def _places() -> list[Place]:
     found = _features(alpha3)
     _cities(found, nations, alpha3)
     _countries(found, nations)
-    _first_level(found, nations)
+    name_towns(found, alpha3)
     for sea in sources.marine(earth):
-        place = Place(f"tocsin:{_slug(sea.name)}", [sea.name], "water", "H.SEA", sea.lat, sea.lon, ())
+        place = Place(f"tocsin:{slug(sea.name)}", [sea.name], "water", "H.SEA", sea.lat, sea.lon, ())
         place.radius_km = sea.radius_km
         found[place.id] = place
     _own(found, shared_lines(earth["countries"]), _adjectives(nations))
@@ -180,11 +165,6 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         if place.names:
             found[place.id] = place
     return found
-
-
-def town_km(population: int) -> float:
-    """The radius of a town of so many people."""
-    return round(max(1.0, math.sqrt(population / PEOPLE_PER_KM2 / math.pi)), 1)
 
 
 def _cities(found: dict[str, Place], nations: dict[str, dict[str, Any]], alpha3: dict[str, str]) -> None:
@@ -222,60 +202,15 @@ def _countries(found: dict[str, Place], nations: dict[str, dict[str, Any]]) -> N
         place.radius_km = round(math.sqrt(max(nation["areakm2"], 1) / math.pi), 1)
 
 
-def _first_level(found: dict[str, Place], nations: dict[str, dict[str, Any]]) -> None:
-    """Gives towns the name of their first-level area in place of its code, where it can be told.
-
-    No package has the codes' names. A code is taken for the area whose point is nearest to the middle of its
-    towns, if its middle in turn is the nearest to that area; otherwise the name is left open.
-    """
-    towns: dict[str, list[Place]] = defaultdict(list)
-    areas: dict[str, list[Place]] = defaultdict(list)
-    code3 = {nation["iso3"]: code for code, nation in nations.items()}
-    for place in found.values():
-        if place.kind == "city" and place.admin1:
-            towns[place.admin1].append(place)
-        elif place.kind == "admin1" and place.countries:
-            areas[code3[place.countries[0]]].append(place)
-    names: dict[str, Place] = {}
-    for country, choices in areas.items():
-        middles = {code: _mean(members) for code, members in towns.items() if code.startswith(f"{country}.")}
-        names |= _mutual(middles, choices)
-    for code, members in towns.items():
-        area = names.get(code)
-        for town in members:
-            town.admin1 = plain(area.names[0]) if area else None
-        if area:
-            reach = sorted(distance_km(area.lat, area.lon, town.lat, town.lon) for town in members)
-            area.radius_km = round(max(10.0, reach[int(len(reach) * 0.95)]), 1)
-            area.admin1 = plain(area.names[0])
-
-
-def _mean(members: list[Place]) -> tuple[float, float]:
-    return sum(p.lat for p in members) / len(members), sum(p.lon for p in members) / len(members)
-
-
-def _mutual(middles: dict[str, tuple[float, float]], areas: list[Place]) -> dict[str, Place]:
-    """Codes and areas that are each other's nearest."""
-    if not middles:
-        return {}
-    nearest = {a.id: min(middles, key=lambda c: (distance_km(*middles[c], a.lat, a.lon), c)) for a in areas}
-    found = {}
-    for code, middle in middles.items():
-        area = min(areas, key=lambda a: (distance_km(*middle, a.lat, a.lon), a.id))
-        if nearest[area.id] == code:
-            found[code] = area
-    return found
-
-
 def _adjectives(nations: dict[str, dict[str, Any]]) -> dict[str, list[str]]:
     """Every name and adjective a border may be called by, by alpha-3 code."""
     found = {nation["iso3"]: [nation["name"]] for nation in nations.values()}
-    for _, row in _table("place_demonyms.csv"):
+    for _, row in table("place_demonyms.csv"):
         if row["country"]:
-            found[row["country"]].extend(_list(row["adjectives"]))
-    for _, row in _table("place_aliases.csv"):
+            found[row["country"]].extend(listed(row["adjectives"]))
+    for _, row in table("place_aliases.csv"):
         if row["kind"] == "country":
-            found[row["country"]].extend(_list(row["aliases"]))
+            found[row["country"]].extend(listed(row["aliases"]))
     return found
 
 
@@ -289,11 +224,11 @@ def _own(found: dict[str, Place], lines: dict[tuple[str, str], Border], sides: d
         place.radius_km, place.own = line.radius_km, True
         found[place.id] = place
     known = _by_name(found)
-    for line_number, row in _table("places.csv"):
-        countries = tuple(_list(row["countries"]))
+    for line_number, row in table("places.csv"):
+        countries = tuple(listed(row["countries"]))
         if row["kind"] not in KINDS or not row["id"].startswith("tocsin:") or set(countries) - set(sides):
             raise BuildError(f"places.csv:{line_number}: a wrong id, kind or country")
-        names = [row["name"], *_list(row["aliases"])]
+        names = [row["name"], *listed(row["aliases"])]
         twin = found.get(f"tocsin:border-{'-'.join(sorted(countries)).lower()}")
         if not row["lat"]:
             if twin is None:
@@ -358,25 +293,10 @@ def _aliases(found: dict[str, Place]) -> None:
     for place in found.values():
         for key in {normalise(name) for name in place.names} if place.countries else ():
             by_name[(key, place.countries[0], place.kind)].append(place)
-    for line_number, row in _table("place_aliases.csv"):
+    for line_number, row in table("place_aliases.csv"):
         choices = by_name.get((normalise(row["name"]), row["country"], row["kind"]))
         if not choices:
             raise BuildError(f"place_aliases.csv:{line_number}: no {row['kind']} {row['name']!r} in {row['country']}")
         place = max(choices, key=lambda p: (p.population, p.id))
-        place.names = list(dict.fromkeys([*place.names, *_list(row["aliases"])]))
-        place.usual |= {normalise(name) for name in _list(row["aliases"])}
-
-
-def _table(name: str) -> Iterator[tuple[int, dict[str, str]]]:
-    with (DATA / name).open(encoding="utf-8", newline="") as text:
-        reader = csv.DictReader(text, strict=True)
-        for row in reader:
-            yield reader.line_num, row
-
-
-def _list(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]
-
-
-def _slug(name: str) -> str:
-    return normalise(name).replace(" ", "-")
+        place.names = list(dict.fromkeys([*place.names, *listed(row["aliases"])]))
+        place.usual |= {normalise(name) for name in listed(row["aliases"])}

@@ -10,8 +10,14 @@ from .names import normalise, parts, without_article
 
 LOCAL_CLASS = re.compile(r"^(?:[WV]\w+yat-e|Nohiyai|Province d[eu]|State of|Autonomous Republic of|Mu\S+at) (?:al )?")
 CLASS_BEFORE = re.compile(
-    r"^(?:Regi[oó]n|Provinci?[ae]|Departamento|D[ée]partement|R[ée]gion|Estado|Canton|Municipio)"
-    r" (?:del|des|de|du|d['’])(?: (?:la|las|los|el|le))? ?",
+    r"^(?:(?:Regi[oó]n|Prov[ií]nci?[ae]|Departamento|D[ée]partement|R[ée]gion|Estado|Canton|Municip(?:io|iul)|Distrito"
+    r"|Gouvernorat|Préfecture|Wilaya)(?: (?:del|des|de|du|d['’]))?(?: (?:la|las|los|el|le))?"
+    r"|Changwat|Tỉnh|Gobolka|Provinsi|Kanton|Provincie|Raionul|Qarku i|Qarku|Faritanin' i|Respublika|Khouèng|Mohafazat"
+    r"|Baladiyat|Baladīyat|Imarat|Opština|Kampong|Distrikt|Kabupaten|Ostān-e|Muḩāfaz̧at) ?(?=['’A-ZÀ-ÝĀ-ŽḨŞḐŢẔ‘Ạ-Ỹ])",
+)
+CLASS_AFTER = re.compile(
+    r" (?:Sheng|Aymag|kraj|megye|Marz|[Ff]ylke|Dzongkhag|[Oo]blysy|Obl(?:ast|asty|ast’)|Kray|[Nn]ovads|Respublika"
+    r"|Rayonu?|Sarahahdhu|Atholhu|[Vv]ilayeti|[Vv]iloyati|Shi|län|lääni|maakond|vald|okrug|župan\w+|vo[bł]l?as\w+)$"
 )
 TRANSLITERATED = re.compile("[āēīōūḩḨşţẕḑşṟ‘’ʻʼ]", re.I)
 ARTICLE = re.compile(r"(?:al|ad|an|ar|as|ash|at|az|el|s|d|t|l)[-' ]", re.I)
@@ -35,8 +41,8 @@ def without_local_class(name: str) -> str:
 
 
 def without_class(name: str) -> str:
-    """The name without a class word of another language before it ("Provincia de")."""
-    return CLASS_BEFORE.sub("", name)
+    """The name without a class word of another language about it ("Provincia de", "Sheng")."""
+    return CLASS_AFTER.sub("", CLASS_BEFORE.sub("", name))
 
 
 def plain(name: str) -> str:
