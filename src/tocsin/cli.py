@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -42,6 +43,7 @@ class Listing(StrEnum):
 
 def main() -> None:
     """Runs the command line of this process."""
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # the matrices are small: more threads cost more than they give
     app()
 
 
