@@ -71,6 +71,8 @@ class _Coder:
         self._scope(passage, drafts, here).assign()
         for draft in drafts:
             self._take_up(draft)
+        for draft in drafts:
+            speech.complete(draft, drafts)
         self._told += drafts
         return [draft for draft in drafts if self.worth.stands(draft)]
 

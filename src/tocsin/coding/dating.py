@@ -11,7 +11,7 @@ from tocsin.annotation.document import Document, Tie
 from tocsin.annotation.times import dated
 from tocsin.coding import syntax
 from tocsin.coding.drafts import Draft
-from tocsin.records import Interval, Span
+from tocsin.records import Actor, Interval, Span
 
 DEFINITE = frozenset({"the", "this", "that", "both"})
 STEM = 5  # letters
@@ -44,6 +44,7 @@ def _points_back(draft: Draft) -> bool:
 def _told_before(draft: Draft, before: Sequence[Draft]) -> Interval | None:
     """The date of the events of its kind told before, if they have but one; of several, those of the same word."""
     like = [d for d in before if d.type == draft.type and d.when is not None and d.when.start and d.status in DONE]
+    like = [d for d in like if _may_be_one(d.actors, draft.actors) and _may_be_one(d.recipients, draft.recipients)]
     same = [d for d in like if _same_word(d.match.head, draft.match.head)]
     if not same and draft.match.head.tag_ != "NNS":
         same = like
@@ -51,6 +52,12 @@ def _told_before(draft: Draft, before: Sequence[Draft]) -> Interval | None:
     if not whens or len({(when.start, when.end) for when in whens}) > 1:
         return None
     return structs.replace(whens[0], basis="inferred")
+
+
+def _may_be_one(told: Sequence[Actor], here: Sequence[Actor]) -> bool:
+    """Not two events of two armies: of those known on both sides, one is the same."""
+    known = [{actor.id for actor in side if actor.id} for side in (told, here)]
+    return not all(known) or bool(known[0] & known[1])
 
 
 def _resolved(

@@ -227,6 +227,8 @@ def fillers(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
 def _after(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
     holders = [head, *(word for word in words if word != head)]
     verbal = syntax.is_verb(head)
+    if slot == "by" and verbal and syntax.passive(head):
+        holders.remove(head)  # "was condemned by": its doer, of whom the other slots tell
     if verbal:
         holders += [t for t in syntax.patients(head) if t not in holders]
     found = [token for holder in holders if (token := syntax.after(holder, slot)) is not None and token != head]

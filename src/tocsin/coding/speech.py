@@ -79,6 +79,31 @@ def _parties(act: Draft, content: Draft) -> None:
         act.recipients = content.recipients
 
 
+def complete(act: Draft, drafts: Sequence[Draft]) -> None:
+    """Whom a speech act is aimed at, where only its content tells: who is to do it, or who did what is condemned."""
+    if act.recipients:
+        return
+    if act.type == "REQUEST":
+        told = [d for d in act.contents if d.status in {"requested", "ordered"}]
+    elif act.type == "ACCUSE":
+        told = [d for d in drafts if d is not act and _is_thing_of(d.match.head, act.match.head)]
+    else:
+        return
+    aimed = tuple(actor for d in told[:1] for actor in d.actors)
+    if aimed and not any(_same(a, b) for a in aimed for b in act.actors):
+        act.recipients = aimed
+        act.reasons.append(f"aimed at whoever “{told[0].match.head.text}” is of")
+
+
+def _is_thing_of(noun: Token, verb: Token) -> bool:
+    """The noun is what is condemned: object of the verb, in the passive its subject."""
+    return syntax.is_noun(noun) and syntax.is_verb(verb) and noun in syntax.patients(verb)
+
+
+def _same(one: Actor, other: Actor) -> bool:
+    return (one.id is not None and one.id == other.id) or one.text.lower() == other.text.lower()
+
+
 def is_rejected_act(draft: Draft) -> bool:
     """ "rejected the governor's demand": the demand itself was made, by whoever made it."""
     act = draft.act
