@@ -87,3 +87,24 @@ def test_no_sentence_gives_more_than_eight_claims():
 def test_the_rule_names_frame_and_pattern():
     (claim,) = claims("Rebels attacked the garrison.")
     assert claim.rule.startswith("ASSAULT: verb “attack” (assault.yaml)")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors", "recipients"),
+    [
+        ("The mayor of Goma recommended that Kenya withdraw its troops.", "recommended", ["mayor of Goma"], ["Kenya"]),
+        ("France condemned the Russian strike on Kharkiv.", "condemned", ["France"], ["Russia"]),
+        ("The strike was condemned by Norway.", "condemned", ["Norway"], []),
+        ("There are about 400 French soldiers in Chad.", "soldiers", ["400 French soldiers"], []),
+        ("The base is home to 400 French soldiers.", "soldiers", ["400 French soldiers"], []),
+        ("Chad asked to join the alliance.", "asked", ["Chad"], []),
+    ],
+)
+def test_whom_a_speech_act_is_aimed_at_may_stand_in_its_content(coded, text, word, actors, recipients):
+    found = [c for c in coded(text) if word in c.trigger.text]
+    assert [([a.name for a in c.actors], [r.name for r in c.recipients]) for c in found] == [(actors, recipients)]
+
+
+def test_no_date_is_lent_to_the_deed_of_another_army(coded):
+    claims = coded("Kenya shelled Goma on Monday.", "Norway condemned the Russian strike on Kharkiv.")
+    assert [c.when for c in claims if c.trigger.text == "strike"] == [None]

@@ -25,6 +25,7 @@ LINKS = (
     "oprd",
     "agent",
     "conj",
+    "expl",
 )
 # prepositions that the parser hangs on the object as often as on the verb
 LOOSE = frozenset({"with", "to", "from", "for", "of"})

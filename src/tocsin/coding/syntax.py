@@ -142,6 +142,8 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
     own = own_subjects(verb)
     if own:
         return antecedent(own[0])
+    if children(verb, "expl"):
+        return next(iter(children(verb, "attr")), None)  # "there are troops in the port"
     head = verb.head
     if verb.dep_ == "relcl":
         return head if not _has_relative_object(verb) else None
