@@ -29,10 +29,68 @@ def parties(text, kind):
         ("The Kenyan army received howitzers from Denmark.", "AID", "Denmark", "Kenyan army"),
         ("The rebels used a drone to attack the garrison.", "ASSAULT", "rebels", "garrison"),
         ("Eleven herders died at the hands of the militia.", "ASSAULT", "militia", "Eleven herders"),
+        ("Police arrested the accused near the harbour.", "COERCE", "Police", "accused"),
+        ("Nothing persuaded the Swiss government to sanction Belarus.", "SANCTION", "Swiss government", "Belarus"),
+        ("Malian soldiers said rebels tortured the wounded.", "ASSAULT", "rebels", "wounded"),
+        ("Burundi condemned Rwanda's killing of a fisherman.", "ASSAULT", "Rwanda", "fisherman"),
+        ("Troops used force against the strikers on Friday.", "COERCE", "Troops", "strikers"),
     ],
 )
 def test_doers_and_sufferers(text, kind, actor, recipient):
     assert ([actor], [recipient]) in parties(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "recipient"),
+    [
+        (
+            "Shops shut after Ola Berg, mayor of the port of Narvik, was stabbed.",
+            "ASSAULT",
+            "Ola Berg",
+        ),
+        ("Two envoys were found beheaded in a ditch.", "ASSAULT", "Two envoys"),
+        ("The bishops spoke about Ada Krull's arrest.", "COERCE", "Ada Krull"),
+        ("Nine farmers were released from prison by decree.", "RETREAT", "Nine farmers"),
+    ],
+)
+def test_who_suffers_it_is_not_who_does_it(text, kind, recipient):
+    assert ([], [recipient]) in parties(text, kind)
+
+
+def test_nobody_does_it_to_themselves():
+    for text in ("The charge was denied by Ilse Falk.", "The inquiry into the police by the police ended."):
+        assert all(not {a.start for a in c.actors} & {r.start for r in c.recipients} for c in claims(text)), text
+
+
+def test_a_crime_that_a_sentence_is_for_is_the_convicts():
+    found = parties("Judge Ames sentenced Olav Lund to life without parole for bombing a mosque.", "ASSAULT")
+    assert [actors for actors, _ in found] == [["Olav Lund"]]
+
+
+def test_the_attack_takes_parties_only_where_the_report_knows_one():
+    one = "Rebels attacked a convoy near Gao. Mali's government said the attack was planned abroad."
+    assert parties(one, "ASSAULT")[-1] == (["Rebels"], ["convoy"])
+    two = "Rebels attacked a convoy. Bandits attacked a mill. Mali's government condemned the attack."
+    assert parties(two, "ASSAULT")[-1] == ([], [])
+
+
+def test_a_fire_that_killed_is_no_state():
+    text = "A fire swept a market in Bangladesh on Sunday. Officials said it killed nine people."
+    assert all(not actors for actors, _ in parties(text, "ASSAULT"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The governor agreed, saying that only one road was open.",
+        "Senator Lund suggested that the harbour was too small.",
+        "The deputy contended that the road was too long.",
+        "The bishop entered the barracks to pray.",
+        "The governor insisted that the army was never there.",
+    ],
+)
+def test_saying_and_visiting_are_no_claims(text):
+    assert claims(text) == ()
 
 
 def test_an_object_pronoun_is_not_its_own_subject():

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from thinc.api import Model, NumpyOps
 
 from tocsin.annotation.document import Document, Passage
+from tocsin.annotation.mending import mend
 from tocsin.annotation.words import remember
 from tocsin.records import Block, Report
 
@@ -58,5 +59,5 @@ def _texts(reports: Iterable[Report]) -> Iterator[tuple[str, tuple[int, Report, 
 def _document(parsed: list[tuple[Doc, tuple[int, Report, Block | None]]]) -> Document:
     report = parsed[0][1][1]
     kept = [(doc, block) for doc, (_, _, block) in parsed if block is not None and len(doc)]
-    passages = tuple(Passage(i, block.kind, block.start, doc) for i, (doc, block) in enumerate(kept))
+    passages = tuple(Passage(i, block.kind, block.start, mend(doc)) for i, (doc, block) in enumerate(kept))
     return Document(report, passages)

@@ -25,6 +25,7 @@ from tocsin.records import Actor, Attribution, Claim, Span, Status
 
 ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID", "COOPERATE", "CONSULT", "CONCEDE", "PROTEST"})
 PUNISHING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
+STEM = 4  # letters that a verb and its noun share
 SYMMETRIC_WITH = frozenset({"COOPERATE"})
 
 
@@ -70,7 +71,8 @@ class _Coder:
         drafts += [draft for draft in voiced if calls.voiced(draft, self.parties)]
         self._scope(passage, drafts, here).assign()
         for draft in drafts:
-            self._take_up(draft)
+            earlier = [d for d in drafts if d.match.head.i < draft.match.head.i and draft.type not in speech.VOICED]
+            self._take_up(draft, [*self._told, *earlier])
         for draft in drafts:
             speech.complete(draft, drafts)
         self._told += drafts
@@ -91,6 +93,8 @@ class _Coder:
         recipients, done_to = self.parties.recipients(match)
         if not recipients and match.pattern.type == "AID":
             recipients, done_to = self.parties.beneficiary(match, doers)
+        if any(heads[i].pattern.type == match.pattern.type for i in done_to & heads.keys()):
+            recipients = ()  # "killed five, another attack": the same event told by another word
         draft.actors, draft.recipients = _both(match, actors, recipients, self.parties)
         draft.actor_tokens, draft.party_tokens = doers, doers | done_to
         return draft
@@ -147,20 +151,18 @@ class _Coder:
             _shares_words(s, draft) for s in draft.statements[:1]
         )
 
-    def _take_up(self, draft: Draft) -> None:
-        """ "the withdrawal", told of before: the parties are those of the last event of that type and mode."""
+    def _take_up(self, draft: Draft, before: Sequence[Draft]) -> None:
+        """ "the withdrawal", told of before: the parties are those that all tellings of that event agree on."""
         definite = any(
             c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in draft.match.head.children
         )
         if draft.match.verbal or draft.actors or draft.recipients or not definite:
             return
-        alike = [t for t in self._told if t.type == draft.type and t.status in DONE and (t.actors or t.recipients)]
-        word = draft.match.head.lemma_.lower()
-        before = [t for t in alike if t.match.head.lemma_.lower() == word]
-        before = before or [t for t in alike if t.mode == draft.mode and (draft.mode or t.match.verbal)]
-        if before:
-            draft.actors, draft.recipients = before[-1].actors, before[-1].recipients
-            draft.reasons.append(f"the parties are those of “{before[-1].match.head.text}” before")
+        told = [t for t in before if t.type == draft.type and t.status in DONE and _same_event(t, draft)]
+        actors, recipients = _undisputed(t.actors for t in told), _undisputed(t.recipients for t in told)
+        if actors or recipients:
+            draft.actors, draft.recipients = actors, recipients
+            draft.reasons.append(f"the parties are those of “{told[-1].match.head.text}” before")
 
     def _speakers(self, draft: Draft) -> tuple[Actor, ...]:
         """The actors who make the innermost statement about the draft."""
@@ -230,6 +232,33 @@ class _Coder:
         return "; ".join(parts)
 
 
+def _same_event(told: Draft, draft: Draft) -> bool:
+    """One happening told again: by a word of the same stem ("attacked ... the attack") or by one of the same mode;
+    several attacks are not "the attack"."""
+    one, other = told.match.head, draft.match.head
+    if one.tag_ == "NNS" and other.tag_ == "NN":
+        return False
+    if draft.mode and told.mode == draft.mode:
+        return True
+    words = one.lemma_.lower(), other.lemma_.lower()
+    return words[0] == words[1] or (
+        told.match.verbal and min(map(len, words)) >= STEM and _stem(words[0]) == _stem(words[1])
+    )
+
+
+def _stem(word: str) -> str:
+    return word[:STEM]
+
+
+def _undisputed(told: Iterable[tuple[Actor, ...]]) -> tuple[Actor, ...]:
+    """The parties that all tellings with any share; none where two tellings name different ones."""
+    named = [actors for actors in told if actors]
+    first = {a.id or a.name.lower() for a in named[0]} if named else set()
+    if any(first.isdisjoint({a.id or a.name.lower() for a in actors}) for actors in named):
+        return ()
+    return named[-1] if named else ()
+
+
 def _perfect(match: Match) -> bool:
     """ "has remained": it still does."""
     return any(c.dep_ == "aux" and c.lower_ in {"has", "have"} for c in match.head.children)
@@ -276,7 +305,7 @@ def _both(
 ) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Symmetric events have their parties on both sides; "A held drills with B" keeps its direction."""
     if not match.pattern.both:
-        return actors, recipients
+        return _one_side(match, actors, recipients)
     between, _ = parties.partners(match)
     if between:
         return between, between
@@ -284,10 +313,21 @@ def _both(
         return actors, recipients
     if not actors:
         return actors, recipients
-    if len(actors) == 1 and not recipients and match.pattern.type == "ASSAULT":
-        return actors, recipients  # "volunteers fought": nobody says against whom
+    if len(actors) == 1 and not recipients and match.pattern.type in {"ASSAULT", "AGREE"}:
+        return actors, recipients  # "volunteers fought", "the minister agreed to a truce": nobody says with whom
     everyone = (*actors, *(r for r in recipients if r not in actors))
     return everyone, everyone
+
+
+def _one_side(
+    match: Match, actors: tuple[Actor, ...], recipients: tuple[Actor, ...]
+) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Nobody does it to themselves: a verb keeps its doer, a noun the one it is done to."""
+    spans = {(a.start, a.end) for a in actors}
+    if match.verbal:
+        return actors, tuple(r for r in recipients if (r.start, r.end) not in spans)
+    done_to = {(r.start, r.end) for r in recipients}
+    return tuple(a for a in actors if (a.start, a.end) not in done_to), recipients
 
 
 def _colleague(actor: Actor, speaker: Actor) -> bool:

@@ -29,6 +29,8 @@ LINKS = (
 )
 # prepositions that the parser hangs on the object as often as on the verb
 LOOSE = frozenset({"with", "to", "from", "for", "of"})
+WILL = frozenset({"will", "would", "shall", "should", "'ll", "’ll"})
+OUGHT = frozenset({"should", "must", "be", "ought"})
 ANY = "*"  # a condition that any filler meets
 NEAR = 4  # words between the parts of a trigger; what stands farther off is no part of its span
 DEEP = frozenset({"by", "on", "against", "from"})  # what may hang on another noun of the phrase
@@ -127,9 +129,10 @@ def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
     """The tokens that stand for the further words of a verb phrase, or None where one is missing."""
     found: list[Token] = []
     for wanted in pattern.rest:
-        word = next((t for t in _reach(verb, found) if t not in found and _stands_for(t, wanted)), None)
-        if word is None:
+        fitting = [t for t in _reach(verb, found) if t not in found and _stands_for(t, wanted)]
+        if not fitting:
             return None
+        word = next((t for t in fitting if not _dated(t)), fitting[0])
         found.append(word)
     strange = any(child.dep_ == "prt" and child not in found for child in verb.children)
     return None if strange else found  # "strike off" is not "strike"
@@ -140,7 +143,14 @@ def _stands_for(token: Token, wanted: frozenset[str]) -> bool:
         return False
     if token.dep_ == "dative" and token.tag_ not in {"IN", "TO"}:
         return False  # "sent the police a plan"
+    if token.lower_ in {"in", "at", "by"} and _dated(token):
+        return False  # "allowed in May"
     return not wanted.isdisjoint(syntax.senses(token))
+
+
+def _dated(token: Token) -> bool:
+    """A preposition before a date."""
+    return token.dep_ == "prep" and any(c.ent_type_ in {"DATE", "TIME"} for c in syntax.children(token, "pobj"))
 
 
 def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:
@@ -177,7 +187,7 @@ def _conditions(head: Token, words: list[Token], pattern: Pattern) -> bool:
 
 
 def _meets(token: Token, wanted: frozenset[str]) -> bool:
-    return _fits(_meant(token), wanted) or _infinitive(token, wanted) or _that(token, wanted)
+    return _fits(_meant(token), wanted) or _clause(token, wanted)
 
 
 def _meant(token: Token) -> Token:
@@ -190,14 +200,23 @@ def _meant(token: Token) -> Token:
     return next((t for t in before if t.dep_ in syntax.SUBJECTS and t.tag_ in {"NN", "NNP"}), token)
 
 
-def _infinitive(token: Token, wanted: frozenset[str]) -> bool:
-    """`needs: {content: to}` asks for an infinitive ("told them to leave")."""
-    return "to" in wanted and any(c.dep_ == "aux" and c.lower_ == "to" for c in token.children)
+def _clause(token: Token, wanted: frozenset[str]) -> bool:
+    """`needs: {content: to}` asks for an infinitive ("told them to leave"), `wish` for a clause that says what ought
+    to be ("insisted that it leave", "proposed that a group be set up"), `will` for what is to come."""
+    helpers = {c.lower_ for c in syntax.children(token, "aux", "auxpass")}
+    if "to" in wanted and "to" in helpers:
+        return True
+    if token.dep_ != "ccomp" or not syntax.own_subjects(token):
+        return False
+    return ("wish" in wanted and _wished(token, helpers)) or ("will" in wanted and bool(helpers & WILL))
 
 
-def _that(token: Token, wanted: frozenset[str]) -> bool:
-    """`needs: {content: that}` asks for a clause with a subject of its own ("proposed that a group be set up")."""
-    return "that" in wanted and token.dep_ == "ccomp" and bool(syntax.own_subjects(token))
+def _wished(clause: Token, helpers: set[str]) -> bool:
+    """Bare or with "should", "must", "be": "proposed that states ban imports"."""
+    if helpers:
+        return bool(helpers & OUGHT)
+    bare = clause.tag_ == "VBP" and clause.head.tag_ == "VBD" and clause.lemma_.lower() not in {"be", "have"}
+    return clause.tag_ == "VB" or bare
 
 
 def _fits(token: Token, wanted: frozenset[str]) -> bool:

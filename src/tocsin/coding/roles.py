@@ -12,15 +12,13 @@ from tocsin.annotation.document import Document, Passage
 from tocsin.annotation.referents import Referents
 from tocsin.coding import syntax
 from tocsin.coding.matching import Match, fillers
+from tocsin.coding.pronouns import Pronouns
+from tocsin.knowledge.frames import NounClass
 from tocsin.knowledge.operators import Operators
 from tocsin.records import Actor
 
-PERSONAL = frozenset({"he", "she", "him", "her"})
-NEUTER = frozenset({"it", "itself"})
-PLURAL = frozenset({"they", "them", "themselves"})
 OWN = frozenset({"we", "i", "us", "me"})
 OWN_INTENT = frozenset({"planned", "announced", "attempted"})
-BODIES = frozenset({"country", "government", "organisation", "alliance", "armed-group", "military", "media", "unknown"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 THING_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 
@@ -32,6 +30,7 @@ class Parties:
         self.document, self.finder, self.operators = document, finder, operators
         self.day: date | None = document.published
         self.referents = Referents(document, finder)
+        self.pronouns = Pronouns(document, finder.directory, self.of)
         self._timed = {(mark.passage.number, i) for mark in document.times for i in range(mark.first, mark.last)}
         self._known: dict[tuple[int, int], tuple[Actor, ...]] = {}
         self._notes: dict[tuple[int, int], str] = {}
@@ -51,7 +50,7 @@ class Parties:
 
     def _find(self, passage: Passage, token: Token) -> Iterable[Actor]:
         if token.tag_ == "PRP":
-            return self._pronoun(passage, token)
+            return self.pronouns.meant(passage, token)
         if token.tag_ in syntax.VERB_TAGS and token.tag_ != "VBG":
             return ()
         if (passage.number, token.i) in self._timed and not self.finder.names.of(passage.doc, self.day).get(token.i):
@@ -71,63 +70,19 @@ class Parties:
         found = (self._notes.get((actor.start, actor.end)) for actor in actors)
         return list(dict.fromkeys(filter(None, found)))
 
-    def _pronoun(self, passage: Passage, token: Token) -> Iterable[Actor]:
-        word, doer = token.lower_, _other_party(token)
-        for candidate_passage, candidate in self._before(passage, token):
-            if candidate_passage is passage and candidate == doer:
-                continue
-            found = self.of(candidate_passage, candidate)
-            if found and self._agrees(word, candidate, found):
-                return found
-        return ()
-
-    def _before(self, passage: Passage, token: Token) -> Iterator[tuple[Passage, Token]]:
-        """Antecedents, likeliest first: subjects of the clauses above, earlier subjects, other earlier nouns."""
-        for _, head in syntax.ancestors(token):
-            for subject in syntax.own_subjects(head):
-                if subject.i != token.i and subject.tag_ != "PRP":
-                    yield passage, subject
-        earlier = [t for t in passage.doc[: token.i] if syntax.is_noun(t) and t.dep_ not in {"compound", "nmod"}]
-        yield from ((passage, t) for t in reversed(earlier) if t.dep_ in syntax.SUBJECTS)
-        yield from ((passage, t) for t in reversed(earlier) if t.dep_ in {"dobj", "pobj"} and _apart(t, token))
-        if passage.number:
-            previous = self.document.passages[passage.number - 1]
-            if previous.kind == passage.kind:
-                yield from (
-                    (previous, t)
-                    for t in reversed(list(previous.doc))
-                    if t.dep_ in syntax.SUBJECTS and syntax.is_noun(t)
-                )
-
-    def _agrees(self, word: str, candidate: Token, found: tuple[Actor, ...]) -> bool:
-        plural = len(found) > 1 or (candidate.tag_ in {"NNS", "NNPS"} and found[0].id is None)
-        kind = found[0].kind
-        if word in PERSONAL:
-            return not plural and (kind == "person" or self._is_person(candidate))
-        if word in NEUTER:
-            return not plural and kind in BODIES
-        if word in PLURAL:
-            many = kind in {"armed-group", "military", "civilians", "government", "alliance"}
-            return plural or (many and not self._is_person(candidate))
-        return False
-
-    def _is_person(self, noun: Token) -> bool:
-        """ "a minister", "the officer": a common noun for one person."""
-        agent = self.finder.directory.agent(noun.lemma_.lower())
-        return agent is not None and agent.group == "person"
-
     # ---------------------------------------------------------------- a trigger's slots
     def actors(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
         """The doers and the indexes of their head tokens."""
-        for slot in match.pattern.actor:
+        for slot in (*match.pattern.actor, *_possessors(match)):
             found = self._slot(match, slot)
-            if found[0]:
+            if found[0] and not _own_words(match, found[0]):
                 return found
         return self._moved(match) if match.verbal else self._borrowed(match)
 
     def _moved(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
         """ "troops were sent", "soldiers have been withdrawn": forces moved by nobody named act themselves."""
-        if match.pattern.type not in {"MOBILIZE", "RETREAT", "FLEE"} or not syntax.passive(match.head):
+        moved = match.pattern.type in {"MOBILIZE", "FLEE"} or match.pattern.mode == "withdraw"
+        if not moved or not syntax.passive(match.head):
             return (), frozenset()
         for token in syntax.patients(match.head):
             found = self.of(match.passage, token)
@@ -193,10 +148,9 @@ class Parties:
 
     def recipients(self, match: Match) -> tuple[tuple[Actor, ...], frozenset[int]]:
         """Those it is done to, and the indexes of their head tokens; a thing where the frame allows one."""
-        for slot in match.pattern.recipient:
-            found = self._slot(match, slot)
-            if found[0]:
-                return found
+        found = self._first(match, match.pattern.recipient)
+        if found[0]:
+            return found
         if not match.verbal and fillers(match.head, match.words, "by"):
             found = self._slot(match, "poss")  # "the bishop's arrest by police"
             if found[0]:
@@ -208,6 +162,14 @@ class Parties:
                     if syntax.is_noun(token) and token not in match.words and not timed:
                         return (thing(match.passage, token),), frozenset({token.i})
         return (), frozenset()
+
+    def _first(self, match: Match, slots: tuple[str, ...]) -> tuple[tuple[Actor, ...], frozenset[int]]:
+        """The first slot that names somebody; a word that the phrase spells out only where no other slot does ("used
+        force against protesters")."""
+        named = [found for slot in slots if (found := self._slot(match, slot))[0]]
+        spelt = {word.i for word in match.words if _literal(match, word)}
+        others = (found for found in named if not found[1] <= spelt)
+        return next(others, named[0] if named else ((), frozenset()))
 
     def beneficiary(self, match: Match, doers: frozenset[int]) -> tuple[tuple[Actor, ...], frozenset[int]]:
         """Whom aid is for where no slot says so: the first party below its words ("relief for schools in Togo")."""
@@ -232,17 +194,23 @@ class Parties:
         return (), frozenset()
 
 
-def _other_party(pronoun: Token) -> Token | None:
-    """Whom an object pronoun cannot stand for: the doer of its own clause ("The department arrested them")."""
-    if pronoun.dep_ in syntax.SUBJECTS or pronoun.lower_.endswith(("self", "selves")):
-        return None
-    clause = syntax.governor(pronoun)
-    return syntax.agent(clause) if syntax.is_verb(clause) else None
+def _possessors(match: Match) -> tuple[str, ...]:
+    """ "Arta's killing of a general": whose it is did it, where "of" tells to whom it was done."""
+    if match.verbal or "poss" not in match.pattern.recipient or "of" not in match.pattern.recipient:
+        return ()
+    return ("poss",) if fillers(match.head, match.words, "of") else ()
 
 
-def _apart(noun: Token, pronoun: Token) -> bool:
-    """In another sentence, or the object of another verb ("men holding two nurses threatened to kill them")."""
-    return noun.sent != pronoun.sent or (noun.dep_ == "dobj" and noun.head != syntax.governor(pronoun))
+def _literal(match: Match, token: Token) -> bool:
+    """A word that the phrase spells out, not one of a class."""
+    return any(token.lemma_.lower() in wanted and not isinstance(wanted, NounClass) for wanted in match.pattern.rest)
+
+
+def _own_words(match: Match, actors: tuple[Actor, ...]) -> bool:
+    """ "Friends' Rally for the Valley": a name that holds the trigger is the event's."""
+    first, last = match.trigger
+    span = match.passage.span(first, last)
+    return any(a.start <= span.start and span.end <= a.end for a in actors)
 
 
 def responsible(noun: Token) -> Token | None:

@@ -20,6 +20,7 @@ SET = frozenset({"deadline", "date", "timetable", "target", "timeline", "schedul
 SETTING = frozenset({"set", "announce", "declare", "unveil", "give", "fix", "name"})
 VOICED = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT"})
 UNVOICED_MODES = frozenset({"investigate", "arrest"})
+QUESTIONS = frozenset({"what", "how", "why", "where", "when", "who", "whom"})
 PRONOUN_TAGS = frozenset({"PRP", "PRP$"})
 
 
@@ -111,9 +112,11 @@ def is_rejected_act(draft: Draft) -> bool:
 
 
 def is_question(match_head: Token) -> bool:
-    """ "asked if ...", "asked whether ...": a question, not a request."""
+    """ "asked if ...", "asked whether ...", "told him what to do": a question or advice, not a request."""
     for clause in syntax.children(match_head, "ccomp", "xcomp", "advcl"):
         if any(c.dep_ == "mark" and c.lower_ in {"if", "whether"} for c in clause.children):
+            return True
+        if clause.dep_ != "advcl" and any(c.lower_ in QUESTIONS and c.i < clause.i for c in clause.children):
             return True
     return match_head.lemma_.lower() == "ask" and match_head.dep_ == "advcl" and match_head.tag_ == "VBN"
 

@@ -28,6 +28,9 @@ MEASURES = frozenset(
 )
 # Verbs whose passive may have the receiver as subject.
 GIVING = frozenset("give send supply promise offer lend hand grant deny award provide pledge pay deliver sell".split())
+PUNISHING = frozenset(
+    "sentence convict jail imprison arrest detain fine charge indict punish execute try condemn hang blame".split()
+)
 BARE = frozenset({"acl", "advcl", "pcomp"})  # where a past participle without auxiliary stands ("with 25 injured")
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
 KEYS = "tocsin_keys"
@@ -105,6 +108,8 @@ def passive(verb: Token) -> bool:
         return True
     if children(verb, "aux", "dobj"):
         return False
+    if verb.tag_ == "VBN" and verb.dep_ in {"oprd", "acomp", "xcomp"}:
+        return True  # "was found dismembered"
     if verb.dep_ == "conj" and verb.tag_ == "VBN" and not own_subjects(verb):
         return passive(verb.head) if verb.head.tag_ in VERB_TAGS else False
     if verb.tag_ == "VBN" and (verb.dep_ in BARE or _causer(verb) is not None):
@@ -144,6 +149,9 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
         return antecedent(own[0])
     if children(verb, "expl"):
         return next(iter(children(verb, "attr")), None)  # "there are troops in the port"
+    described = _described(verb)
+    if described is not None:
+        return described
     head = verb.head
     if verb.dep_ == "relcl":
         return head if not _has_relative_object(verb) else None
@@ -157,6 +165,22 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
         return grammatical_subject(head, depth + 1)
     if verb.dep_ in {"pcomp", "prep"}:
         return _through_preposition(verb, depth)
+    return None
+
+
+def _described(verb: Token) -> Token | None:
+    """ "After Ada Krull, mayor of the town, was stabbed": the name before a description set off by commas is the
+    subject of the finite verb behind it, wherever the parse hangs that name."""
+    if verb.dep_ not in {"conj", "ROOT", "advcl", "ccomp"} or passive(verb) != bool(children(verb, "auxpass")):
+        return None
+    first = min((c.i for c in children(verb, "aux", "auxpass")), default=verb.i)
+    finite = verb.doc[first].tag_ in {"VBD", "VBZ", "VBP", "MD"}
+    if not finite or first < 3 or verb.doc[first - 1].text != ",":
+        return None
+    for token in reversed(verb.doc[verb.sent.start : first - 1]):
+        if token.dep_ in {"appos", "relcl"} and token.right_edge.i >= first - 2 and token.head.i < token.left_edge.i:
+            set_off = token.doc[token.left_edge.i - 1].text == ","
+            return token.head if set_off and token.head != verb and is_noun(token.head) else None
     return None
 
 
@@ -216,11 +240,20 @@ def _through_preposition(verb: Token, depth: int) -> Token | None:
     prep = verb.head if verb.dep_ == "pcomp" else verb
     head = prep.head
     if not is_clause(head):
-        return _holder(head, depth)
+        return _punished(prep) or _holder(head, depth)
     objects = [child for child in head.children if child.dep_ in {"dobj", "nsubjpass"}]
     if prep.lower_ in {"of", "from", "for", "into", "with"} and objects:
         return objects[0]
     return grammatical_subject(head, depth + 1)
+
+
+def _punished(prep: Token) -> Token | None:
+    """ "sentenced Fields to life without parole for driving": the object, wherever the parse hangs the "for"."""
+    clause = governor(prep)
+    if prep.lower_ != "for" or clause.lemma_.lower() not in PUNISHING:
+        return None
+    objects = [*children(clause, "dobj", "nsubjpass")]
+    return objects[0] if objects else grammatical_subject(clause) if passive(clause) else None
 
 
 def antecedent(token: Token) -> Token:

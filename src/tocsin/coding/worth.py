@@ -49,7 +49,8 @@ class Worth:
         pattern = draft.match.pattern
         if pattern.alone:
             return True
-        if (not draft.match.verbal or "speaker" in pattern.actor) and draft.type in speech.VOICED and not draft.actors:
+        voiced = draft.type in speech.VOICED and not (draft.mode in speech.UNVOICED_MODES and draft.recipients)
+        if (not draft.match.verbal or "speaker" in pattern.actor) and voiced and not draft.actors:
             return False  # a threat or demand that nobody makes
         if _alone_together(draft):
             return False
