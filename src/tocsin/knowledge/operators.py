@@ -29,11 +29,13 @@ CLOSED = (
     "unbounded",
     "containing",
     "fiction",
+    "drills",
+    "carriers",
 )
 
 
 class EmbeddingFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """One class of embedding words as written: what they do, and the words."""
+    """One class of embedding words as written: what they do, and the words, `under` only words of those classes."""
 
     plain: Effect
     negated: Effect
@@ -41,6 +43,7 @@ class EmbeddingFile(Struct, frozen=True, forbid_unknown_fields=True):
     ahead: Effect | None = None
     duty: Effect | None = None
     done: Effect | None = None
+    under: tuple[str, ...] = ()
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     adjectives: tuple[str, ...] = ()
@@ -51,6 +54,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
 
     embedding: Mapping[str, EmbeddingFile] = {}
     adverbs: Mapping[Status, tuple[str, ...]] = {}
+    settings: Mapping[Status, tuple[str, ...]] = {}
     without: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     occur: tuple[str, ...] = ()
@@ -62,6 +66,8 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     unbounded: tuple[str, ...] = ()
     containing: tuple[str, ...] = ()
     fiction: tuple[str, ...] = ()
+    drills: tuple[str, ...] = ()
+    carriers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,7 @@ class Operators:
 
     phrases: Mapping[str, Mapping[str, tuple[tuple[frozenset[str], Embedding], ...]]]
     adverbs: Mapping[str, Status]
+    settings: Mapping[str, Status]
     without: frozenset[str]
     light: frozenset[str]
     occur: frozenset[str]
@@ -94,6 +101,8 @@ class Operators:
     unbounded: frozenset[str]
     containing: frozenset[str]
     fiction: frozenset[str]
+    drills: frozenset[str]
+    carriers: frozenset[str]
 
     def embedding(self, kind: str, word: str, around: Collection[str] = ()) -> Embedding | None:
         """What a verb, noun or adjective does to what it embeds, `around` being the words that stand with it."""
@@ -102,7 +111,7 @@ class Operators:
                 return embedding
         return None
 
-    def names(self, kind: str, word: str, other: str) -> bool:
+    def names(self, kind: str, word: str, other: str | None) -> bool:
         """Some phrase that begins with the word names the other."""
         return any(other in rest for rest, _ in self.phrases[kind].get(word, ()))
 
@@ -122,7 +131,9 @@ def load_operators(overlay: Path | None = None) -> Operators:
     files = [read_yaml(path, OperatorFile) for path in layers("operators.yaml", overlay)]
     closed = {name: frozenset(word for file in files for word in getattr(file, name)) for name in CLOSED}
     adverbs = {word: status for file in files for status, words in file.adverbs.items() for word in words}
-    return Operators(phrases={kind: _phrases(files, kind) for kind in KINDS}, adverbs=adverbs, **closed)
+    settings = {word: status for file in files for status, words in file.settings.items() for word in words}
+    phrases = {kind: _phrases(files, kind) for kind in KINDS}
+    return Operators(phrases=phrases, adverbs=adverbs, settings=settings, **closed)
 
 
 def _phrases(files: Iterable[OperatorFile], kind: str) -> dict[str, tuple[tuple[frozenset[str], Embedding], ...]]:
@@ -135,7 +146,8 @@ def _phrases(files: Iterable[OperatorFile], kind: str) -> dict[str, tuple[tuple[
             )
             for phrase in getattr(written, kind):
                 first, *rest = phrase.split()
-                found[first][frozenset(rest)] = embedding
+                for mark in written.under or (None,):
+                    found[first][frozenset(rest) | ({mark} if mark else set())] = embedding
     return {
         word: tuple(sorted(phrases.items(), key=lambda item: (-len(item[0]), sorted(item[0]))))
         for word, phrases in found.items()

@@ -19,6 +19,10 @@ PROGRESSIVE = frozenset({"is", "are", "'re", "'s", "am", "’re", "’s", "been"
 NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
 NO_TIME = frozenset({"at", "in", "under"})
 TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
+HELPERS = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "will", "would"})
+SCARCE = frozenset({"not", "hardly", "scarcely", "barely"})
+ANY = frozenset({"a", "an", "any", "anyone", "one"})
+ALL_BUT = frozenset({"all but", "everything but", "anything but"})
 SENSES = frozenset({"see", "watch", "hear", "let", "make", "have", "help"})
 HABITUAL = frozenset({"sometimes", "often", "frequently", "regularly", "usually", "routinely", "always", "repeatedly"})
 LASTING = frozenset({"be", "remain", "stay", "serve", "work", "stand", "station", "base"})
@@ -28,6 +32,8 @@ CAUSATIVE = frozenset({"have", "get", "want", "need", "order", "see"})
 
 def mood(verb: Token) -> Note | None:
     """What modals, tense and aspect of the verb say; None for a bare infinitive or participle."""
+    if _cannot_but(verb):
+        return "happened", DONE
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"} or child.tag_ == "MD"]
     words = {helper.lower_: helper for helper in helpers}
     modal = _modal(verb, words)
@@ -113,14 +119,30 @@ def is_lasting(verb: Token) -> bool:
     return verb.tag_ in {"VBZ", "VBP"} or (bool(helpers & {"has", "have", "are", "is"}) and not helpers & FUTURE)
 
 
+def _before(verb: Token) -> str:
+    """The two words before the verb."""
+    return verb.doc[max(0, verb.i - 2) : verb.i].text.lower()
+
+
+def _cannot_but(verb: Token) -> bool:
+    """ "could not but surrender": it did."""
+    return _before(verb) in {"not but", "n't but", "cannot but", "help but"}
+
+
 def negation(verb: Token) -> Token | None:
     """The word that negates the clause: not, never, no longer, neither, or "no" with its subject or object."""
+    if _cannot_but(verb):
+        return None
     for child in verb.children:
+        if child.dep_ == "parataxis":
+            inner = _broken_off(child)
+            if inner is not None:
+                return inner
         if child.dep_ == "aux":
             inner = next(iter(syntax.children(child, "neg")), None) or _at_no_time(child)
             if inner is not None:
                 return inner  # "had not, as of Monday, announced"
-        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor"}:
+        if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor", "nowhere"}:
             return None if _only(child) else child
         if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             return child
@@ -133,10 +155,18 @@ def negation(verb: Token) -> Token | None:
     return _at_no_time(verb)
 
 
+def _broken_off(aside: Token) -> Token | None:
+    """ "has not, officials stressed, mobilised": the parse hangs "has not" on the aside."""
+    helpers = (c for c in syntax.children(aside, "ccomp") if c.lower_ in HELPERS)
+    return next((n for helper in helpers for n in syntax.children(helper, "neg")), None)
+
+
 def _nobody(noun: Token) -> Token | None:
     if noun.lower_ in NOBODY or (noun.lower_ == "one" and noun.i and noun.nbor(-1).lower_ == "no"):
         return noun
     for word in noun.children:
+        if word.lower_ in SCARCE and word.i + 1 < len(word.doc) and word.nbor(1).lower_ in ANY:
+            return word  # "not a single lorry", "barely a sack"
         if word.dep_ in {"det", "preconj"} and word.lower_ in {"no", "neither"}:
             return word
         if word.lower_ in {"one", "single"} and word.i and word.nbor(-1).lower_ == "not":
@@ -157,6 +187,8 @@ def _only(word: Token) -> bool:
 
 def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
     """What adverbs beside the verb say ("allegedly", "nearly", "almost certainly")."""
+    if _before(verb) in ALL_BUT:
+        yield "denied", f"“{_before(verb)} {verb.text}”"
     for child in verb.children:
         if child.dep_ != "advmod":
             continue
@@ -169,8 +201,17 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
             yield status, f"“{child.text}”"
 
 
-def is_fiction(verb: Token, operators: Operators) -> bool:
+def is_fiction(verb: Token, operators: Operators, *, violent: bool) -> bool:
     """ "in the drill, troops stormed a village", "the novel imagines a coup": told of something made up."""
     preps = (p for p in syntax.children(verb, "prep") if p.lower_ in {"in", "during"})
     nouns = [*syntax.own_subjects(verb), *(n for p in preps for n in syntax.children(p, "pobj"))]
-    return any(noun.lemma_.lower() in operators.fiction for noun in nouns)
+    known = operators.fiction | operators.drills if violent else operators.fiction
+    if any(not known.isdisjoint(syntax.keys(noun)) for noun in nouns):
+        return True
+    return violent and any(_is_mock(thing, operators) for thing in syntax.children(verb, "dobj", "nsubjpass"))
+
+
+def _is_mock(thing: Token, operators: Operators) -> bool:
+    """ "stormed a mock embassy"."""
+    found = (operators.embedding("adjectives", c.lower_) for c in thing.children if c.dep_ in {"amod", "compound"})
+    return any(each is not None and each.name == "feigning" for each in found)

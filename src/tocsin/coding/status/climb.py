@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.matching import Match
-from tocsin.coding.status.clauses import COPULAS, adverbs, is_fiction, is_lasting, mood, negation
+from tocsin.coding.status.clauses import COPULAS, adverbs, is_fiction, is_lasting, is_past, mood, negation
 from tocsin.coding.status.conditions import condition, ends_as_question, in_the_event, is_condition, is_question
-from tocsin.coding.status.embedding import LINKED, Weight, denial_of, linked_by, weight
+from tocsin.coding.status.embedding import LINKED, Weight, weight
+from tocsin.coding.status.ledger import Ledger
+from tocsin.coding.status.licence import doubt
+from tocsin.coding.status.setting import lies_in_future, set_up, taken_back
 from tocsin.coding.status.shapes import (
-    for_others,
     heads_clause,
+    is_done_by_then,
+    is_ranked,
     lies_ahead,
     only_describes,
     predicates,
     says_it_oneself,
-    with_confirming,
 )
 from tocsin.coding.status.standing import DONE, YIELDS_TO_CONDITION, Note, Standing, composed
 from tocsin.knowledge.operators import Operators
@@ -30,6 +32,9 @@ TIME_MARKS = frozenset(
 )
 OVER = frozenset({"after", "following", "since", "before", "during"})
 COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
+BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
+HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
+UNFOLDED = frozenset({"planned", "requested", "forecast"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
@@ -43,21 +48,8 @@ def standing(match: Match, heads: Mapping[int, Match], operators: Operators) -> 
     return climb.result(match)
 
 
-class _Climb:
+class _Climb(Ledger):
     """One way up from a trigger, collecting what stands above it, from the inside out."""
-
-    def __init__(self, heads: Mapping[int, Match], operators: Operators) -> None:
-        self.heads, self.operators = heads, operators
-        self.notes: list[Note] = []
-        self.moods: list[Note] = []
-        self.acts: list[Match] = []
-        self.condition: tuple[int, int] | None = None
-        self.in_condition = False
-        self.reported = False  # above a reported clause with a tense of its own, tense and negation say nothing of it
-        self.path: list[int] = []
-        self.violent = self.voiced = self.made_up = False
-        self._weighed: dict[int, bool] = {}
-        self._negations: set[int] = set()
 
     def run(self, match: Match) -> None:
         token = match.head
@@ -65,6 +57,7 @@ class _Climb:
         self.voiced = match.pattern.type in VOICED and not match.verbal
         if not match.verbal:
             self._noun(token)
+        self._fiction(syntax.governor(token))
         while True:
             if heads_clause(token):
                 self._clause(token)
@@ -88,6 +81,8 @@ class _Climb:
                     self._note(str(found), f"“{child.text}”")
             elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
                 self._deny(child, f"“{child.text} {noun.text}”")
+            elif child.lower_ == "be" and child.dep_ in {"nmod", "amod", "compound"}:
+                self._note("denied", f"“would-be {noun.text}”")
             elif child.dep_ == "acl" and child.tag_ == "VBN":
                 found = self.operators.plain("verbs", child.lemma_.lower())
                 if found in {"planned", "denied", "requested", "ordered", "promised", "forecast", "possible"}:
@@ -105,20 +100,13 @@ class _Climb:
         going_on = noun.lemma_.lower() in self.operators.unbounded
         return bool(ends & COMPLETE) and not going_on and is_condition(noun.head, self.operators)
 
-    def _note(self, status: str, reason: str) -> None:
-        if not (self.reported and status not in {"denied", "unclear", "possible", "forecast"}):
-            self.notes.append(("possible" if status == "attempted" else status, reason))
-
-    def _deny(self, word: Token, reason: str) -> None:
-        """A negation counts once, wherever it is met."""
-        if word.i not in self._negations:
-            self._negations.add(word.i)
-            self._note("denied", reason)
+    def _fiction(self, verb: Token) -> None:
+        self.made_up = self.made_up or is_fiction(verb, self.operators, violent=self.violent)
 
     # ---------------------------------------------------------------- clauses
     def _clause(self, verb: Token) -> None:
         """Read the mood of a clause; the lowest one with a tense or modal of its own settles it."""
-        self.made_up = self.made_up or (self.violent and is_fiction(verb, self.operators))
+        self._fiction(verb)
         if is_condition(verb, self.operators):
             self.in_condition = True
             return
@@ -129,7 +117,7 @@ class _Climb:
         if self.moods:
             return
         denial = negation(verb)
-        if denial is not None and verb.i not in self._weighed:
+        if denial is not None and verb.i not in self._weighed and not is_done_by_then(verb, denial):
             self._deny(denial, f"“{denial.text}”")
         for status, reason in adverbs(verb, self.operators):
             self._note(status, reason)
@@ -154,6 +142,14 @@ class _Climb:
             return False
         if label == "relcl" and self._misread_clause(child, head):
             label = "acl"
+        if label in {"acl", "relcl"} and is_ranked(child) and head.dep_ == "attr":
+            if any(c.lower_ == "last" for c in head.children) and mood(head.head) not in {None, ("happened", DONE)}:
+                self._note("denied", f"“last {head.text} to {child.text}”")
+            return True
+        if label in {"compound", "nmod"} and noun and self._headline(child, head):
+            return True
+        if label == "acl" and child.tag_ == "VBG" and self.moods and self.reported:
+            return True  # "a post saying that rebels had left was false"
         if label in ENDS:
             return False
         if label == "advcl":
@@ -167,6 +163,13 @@ class _Climb:
         if noun:
             return self._argument(child, head)
         return label in {"xcomp", "ccomp", "pcomp", "acomp", "attr", "oprd"}
+
+    def _headline(self, noun: Token, head: Token) -> bool:
+        """ "truce hopes", "a coup plot": the noun behind says how the event stands."""
+        found = self.operators.embedding("nouns", head.lemma_.lower())
+        if found is None or found.plain in {"same", "told", "attempted", "announced"}:
+            return False
+        return bool(self._apply(head, Weight(found, head.text, None, False), noun))
 
     def _misread_clause(self, child: Token, head: Token) -> bool:
         """ "the risk that soldiers will mutiny": a clause of the noun that the parse takes for a relative one."""
@@ -182,6 +185,10 @@ class _Climb:
         """Coordinated words stand alike, but not "negotiate rather than attack", nor where the parse mixes clauses."""
         if syntax.mixes_clauses(child) and self.moods:
             return False
+        contrast = any(c.dep_ == "cc" and c.lower_ == "but" and head.i < c.i < child.i for c in head.children)
+        denial = negation(syntax.governor(head)) if contrast and syntax.is_noun(child) else None
+        if denial is not None and denial.i < head.i:
+            self._negations.add(denial.i)  # "not a warning but an attack"
         than = any(c.dep_ == "cc" and c.lower_ == "than" and head.i < c.i < child.i for c in head.children)
         if than:
             self._note("denied", f"“rather than {child.text}”")
@@ -189,9 +196,22 @@ class _Climb:
 
     def _preposition(self, prep: Token, head: Token, *, noun: bool) -> bool:
         weighed = self._weighs(prep, head)
+        if weighed is None:
+            weighed = self._strayed(prep, head)
         if weighed is not None:
             return weighed
         return prep.lower_ in LINKED and (not syntax.is_noun(head) or not noun)
+
+    def _strayed(self, prep: Token, head: Token) -> bool | None:
+        """What governs a phrase the parse hangs elsewhere: "calls grow for a raid", "cleared the man of killing"."""
+        others = (
+            syntax.own_subjects(head) if head.tag_ in syntax.VERB_TAGS else [head.head] if head.dep_ == "dobj" else []
+        )
+        for other in others:
+            kind = "nouns" if syntax.is_noun(other) else "verbs"
+            if self.operators.names(kind, other.lemma_.lower(), prep.lower_):
+                return self._weighs(prep, other)
+        return None
 
     def _through_preposition(self, child: Token, prep: Token) -> bool:
         holder = prep.head
@@ -204,8 +224,13 @@ class _Climb:
         if prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures:
             return True
         weighed = self._weighs(prep, holder)
+        if weighed is None:
+            weighed = self._strayed(prep, holder)
         if weighed is not None:
             return weighed
+        if prep.lower_ == "of" and holder.head.lower_ == "within":
+            self._note("denied", f"“within {holder.text} of {child.text}”")
+            return False
         if prep.lower_ in {"before", "ahead"} and syntax.is_noun(child):
             return False
         return child.dep_ == "pcomp" and prep.lower_ in {"by", "in", "of", "from", "with"} and syntax.is_clause(holder)
@@ -223,7 +248,7 @@ class _Climb:
             if "before" in marks and self.moods[:1] and self.moods[0][0] == "possible":
                 self._note("denied", f"“before” with {self.moods[0][1]}")  # "before it could attack"
             return False
-        if "than" in marks:
+        if "than" in marks and not any(c.lower_ == "sooner" for c in child.head.subtree):
             self._note("denied", f"“rather than {child.text}”")
             return False
         if child.tag_ == "VB":
@@ -239,7 +264,7 @@ class _Climb:
         word = head.lemma_.lower()
         if not (syntax.is_clause(head) and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "oprd"}):
             return False
-        if word in SEQUELS:
+        if word in SEQUELS and negation(head) is None:
             return False  # "the strike follows weeks of calm": told as done
         if noun.dep_ == "dobj" and word in self.operators.causes:
             return True
@@ -247,100 +272,19 @@ class _Climb:
             return word in self.operators.light or noun.dep_ == "attr"
         if word == "be" and noun.dep_ == "nsubj" and only_describes(head, self.operators):
             return False
-        weighed = None
+        weighed, below = None, self._classes.get(noun.i)
         for part in predicates(head):
-            weighed = self._apply(part, weight(noun, part, self.operators), noun) or weighed
-        if noun.dep_ == "nsubjpass" or self.operators.names("verbs", word, "subject"):
+            weighed = self._apply(part, weight(noun, part, self.operators, below), noun) or weighed
+        if weighed and word in COPULAS:
+            return True
+        named = {word, "be"} if word in COPULAS else {word}
+        subject = any(self.operators.names("verbs", each, mark) for each in named for mark in ("subject", below))
+        if noun.dep_ == "nsubjpass" or subject:
             weighed = self._weighs(noun, head) or weighed
+        if word in BEGUN and is_past(head) and negation(head) is None:
+            self.notes = [note for note in self.notes if note[0] not in HELD_BACK]  # "the postponed talks opened"
         done = noun.dep_ == "nsubjpass" and word in self.operators.light | self.operators.occur
         return done or word in self.operators.occur or bool(weighed)
-
-    # ---------------------------------------------------------------- governing words
-    def _weighs(self, child: Token, head: Token) -> bool | None:
-        """Note what the governing word does; None if nothing, else whether the way up goes on."""
-        if head.i in self._weighed:
-            return self._weighed[head.i]
-        if head.i in self._negations:
-            return True  # "failed to stop": counted with "stop"
-        act = self.heads.get(head.i)
-        if act is not None and act in self.acts:
-            return True
-        if act is None and head.lemma_.lower() in self.operators.containing | COPULAS:
-            act = next((self.heads[s.i] for s in syntax.own_subjects(head) if s.i in self.heads and s != child), None)
-        if act is not None and child.dep_ == "prep" and child.lower_ not in LINKED and child not in act.words:
-            act = None  # "ordered mourning after the strike"
-        if act is not None and act.pattern.content and child not in act.words and child.i != act.head.i:
-            return self._act(act, weight(child, head, self.operators), head)
-        if syntax.is_noun(head) and head.dep_ == "dobj" and self._is_phrase(head):
-            return True
-        if head.lower_ == "order" and head.head.lower_ == "in" and linked_by(child) == "to":
-            self.moods.append(("purpose", "an aim"))
-            return False
-        if syntax.is_noun(child) and head.tag_ in syntax.VERB_TAGS and head.lemma_.lower() in self.operators.ending:
-            return None
-        return self._apply(head, weight(child, head, self.operators), child)
-
-    def _act(self, act: Match, found: Weight | None, head: Token) -> bool:
-        """A speech act above the trigger gives what it says of its content, once."""
-        self.acts.append(act)
-        status, denial = str(act.pattern.content), denial_of(head, self.operators)
-        if found is not None and status == "happened" and found.embedding.plain == "possible":
-            status = "possible"  # "suspected of"
-        if status == "denied" and with_confirming(head):
-            status = "unclear"
-        elif denial is not None and status != "happened":
-            status = found.embedding.negated if found is not None else "denied"
-        self._negations.update({denial.i} if denial is not None else ())
-        if status != "same":
-            self._note(status, f"“{denial.text} {head.text}”" if denial is not None else f"“{head.text}”")
-        return True
-
-    def _is_phrase(self, noun: Token) -> bool:
-        """ "took the opportunity to": verb and noun are one operator."""
-        verb = noun.head
-        kind, word = "verbs", verb.lemma_.lower()
-        named = self.operators.embedding(kind, word, {noun.lemma_.lower()})
-        return named is not None and named is not self.operators.embedding(kind, word)
-
-    def _apply(self, head: Token, found: Weight | None, child: Token) -> bool | None:
-        if found is None:
-            return None
-        if found.negation is not None and found.negation.i in self._negations:
-            found = replace(found, negation=None)  # "has no plans to": counted with "plans"
-        effect = self._effect(found, child, head)
-        self._weighed[head.i] = effect != "told"
-        if found.negation is not None:
-            self._negations.add(found.negation.i)
-        if effect == "told":
-            return False
-        if effect == "duty":
-            self.moods.append(("duty", f"“{found.words}”"))
-        elif effect != "same" and not self._tells_of_done(effect, child):
-            self._note(effect, f"“{found.negation.text} {found.words}”" if found.negation else f"“{found.words}”")
-        return True
-
-    def _effect(self, found: Weight, child: Token, head: Token) -> str:
-        embedding = found.embedding
-        if self.voiced and embedding.name == "denying" and not self.notes and syntax.is_noun(child):
-            return "told"  # "dismissed the lawsuit": it was brought
-        if found.negation is not None:
-            return embedding.negated
-        first = self.moods[0][0] if self.moods else None
-        if embedding.duty and first == "duty":
-            return embedding.duty
-        if embedding.ahead and first in {"will", "would"}:
-            return embedding.ahead
-        if embedding.others and for_others(child, head):
-            return embedding.others
-        return embedding.done if embedding.done and found.past else embedding.plain
-
-    def _tells_of_done(self, effect: str, child: Token) -> bool:
-        """ "announced that it had bombed": told as done, whatever the verb may foretell elsewhere."""
-        return (
-            effect in {"planned", "forecast", "announced"}
-            and child.dep_ in {"ccomp", "acl"}
-            and ("happened", DONE) in self.moods[:1]
-        )
 
     # ---------------------------------------------------------------- verdict
     def result(self, match: Match) -> Standing:
@@ -354,17 +298,36 @@ class _Climb:
             return Standing("conditional", "it depends on a condition", self.condition, acts, path)
         if mood in {"present", "would"} and match.pattern.content and says_it_oneself(match.head):
             mood = "happened"  # "We promise", "I would urge": done by saying it
+        mood, reason = self._in_setting(match, (mood, reason))
         if mood == "present":
             mood = "happened" if match.passage.kind == "title" else "ongoing"
         mood = {"purpose": "planned", "counterfactual": "denied"}.get(mood, mood)
         return Standing(mood, reason, None, acts, path)
 
+    def _in_setting(self, match: Match, told: Note) -> Note:
+        """What the words around make of it: taken back, part of a plan or of the terms of a deal."""
+        if told[0] in {"happened", "ongoing", "present"}:
+            told = taken_back(match.head, self.operators) or told
+        if not match.verbal or told[0] not in {"would", "present"}:
+            return told
+        if told[0] == "present" and lies_in_future(match.head):
+            return "planned", "a time to come"
+        own = match.pattern.content and says_it_oneself(match.head)
+        if own or match.pattern.type == "STATE" or match.passage.kind == "title":
+            return told
+        found = set_up(match.head, self.operators)
+        fits = found is not None and (told[0] == "would" or found[0] in UNFOLDED)
+        return found if found is not None and fits else told
+
     def _own_mood(self, match: Match) -> Note:
         if self.moods:
             return self.moods[0]
-        if match.head.lemma_.lower() in self.operators.unbounded and match.head.head.lower_ not in OVER:
-            return "ongoing", "not told as over"
-        told = match.head.dep_ == "xcomp" and False in self._weighed.values()
-        if match.verbal and lies_ahead(match.head) and not told:
+        told = False in self._weighed.values()
+        if match.verbal and lies_ahead(match.head) and not (told and match.head.dep_ == "xcomp"):
             return "planned", f"“to {match.head.text}”"
-        return "happened", DONE
+        top = match.head.doc[self.path[-1]] if self.path else match.head
+        lasting = match.head.lemma_.lower() in self.operators.unbounded
+        open_ = None if told else doubt(match.head, top, self.operators, verbal=match.verbal, lasting=lasting)
+        if open_ is None and lasting and match.head.head.lower_ not in OVER:
+            return "ongoing", "not told as over"
+        return open_ or ("happened", DONE)

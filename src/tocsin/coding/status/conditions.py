@@ -14,6 +14,7 @@ from tocsin.knowledge.operators import Operators
 ASKING = frozenset({"ask", "wonder", "question", "inquire", "enquire", "query"})
 ASKED = frozenset({"when", "where", "how", "which", "who", "what"})
 UNNAMED = frozenset({"anonymity", "anonymous", "named", "identified", "quoted", "secrecy", "confidentiality"})
+ANYBODY = frozenset({"anyone", "anybody", "anything", "whoever"})
 TENSED = frozenset({"VBZ", "VBP"})
 
 
@@ -57,6 +58,8 @@ def is_condition(verb: Token, operators: Operators) -> bool:
     if is_question(verb, operators):
         return False
     marks = [c for c in verb.children if c.dep_ in {"mark", "advmod", "prep"} and c.i < verb.i]
+    if _of_anybody(verb):
+        return True
     if _time_to_come(verb, marks) or _in_case(verb):
         return True
     if verb.dep_ in {"advcl", "ccomp"} and _provided(verb, operators):
@@ -64,6 +67,16 @@ def is_condition(verb: Token, operators: Operators) -> bool:
     if verb.dep_ == "advcl" and any(c.lower_ in operators.conditions for c in marks):
         return True
     return verb.dep_ in {"advcl", "ccomp"} and (_as_soon(verb) or _inverted(verb))
+
+
+def _of_anybody(verb: Token) -> bool:
+    """ "whoever crosses the wire", "anyone who strikes an officer": whether somebody does is open."""
+    if verb.tag_ not in TENSED:
+        return False
+    if any(subject.lower_ in {"whoever", "whichever"} for subject in syntax.own_subjects(verb)):
+        return True
+    holder = verb.head
+    return verb.dep_ == "relcl" and (holder.lower_ in ANYBODY or any(c.lower_ == "any" for c in holder.children))
 
 
 def _in_case(verb: Token) -> bool:

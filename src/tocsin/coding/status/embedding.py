@@ -28,8 +28,11 @@ class Weight:
     past: bool
 
 
-def weight(child: Token, head: Token, operators: Operators) -> Weight | None:
-    """What the head does to the child that hangs on it; None where it is no operator, or not for such a child."""
+def weight(child: Token, head: Token, operators: Operators, below: str | None = None) -> Weight | None:
+    """What the head does to the child that hangs on it; None where it is no operator, or not for such a child.
+
+    `below` is the class of the child where it is an operator itself ("rescinded the order to ...").
+    """
     kind = "verbs" if head.tag_ in syntax.VERB_TAGS else "nouns" if syntax.is_noun(head) else "adjectives"
     word = head.lower_ if kind == "adjectives" else syntax.lemma(head) if kind == "nouns" else head.lemma_.lower()
     if kind == "adjectives" and linked_by(child) == "to" and any(c.lower_ == "too" for c in head.children):
@@ -38,10 +41,11 @@ def weight(child: Token, head: Token, operators: Operators) -> Weight | None:
         found = _of_copula(child, head, operators)
         if found is not None:
             return found
-    if not operators.begins(kind, word):
-        return None
     link = linked_by(child)
-    found_class = operators.embedding(kind, word, {*_around(child, head), link, *_marks(child)})
+    around = {*_around(child, head), link, *_marks(child), *([below] if below else [])}
+    found_class = operators.embedding(kind, word, around)
+    if found_class is None and kind == "verbs" and word in COPULAS:
+        found_class, word = operators.embedding(kind, "be", around), "be"
     if found_class is None or (child.dep_ in {"prep", "agent"} and not _takes(operators, kind, word, link)):
         return None
     clause = head if kind == "verbs" else head.head
@@ -125,8 +129,8 @@ def _around(child: Token, head: Token) -> set[str]:
     for other in head.children:
         if other.dep_ in HELPERS and other != child:
             words.add(syntax.lemma(other))
-            if other.dep_ == "prep":
-                words.update(noun.lemma_.lower() for noun in syntax.children(other, "pobj"))
+            for prep in (other, *syntax.children(other, "prep")):
+                words.update((prep.lower_, *(noun.lemma_.lower() for noun in syntax.children(prep, "pobj"))))
         elif other == child and other.dep_ in {"dobj", "prep"}:
             words.add(other.lemma_.lower())
             words.update(noun.lemma_.lower() for noun in syntax.children(other, "pobj"))

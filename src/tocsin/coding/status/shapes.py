@@ -5,8 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from tocsin.coding import syntax
+from tocsin.coding.status.clauses import is_past
 from tocsin.coding.status.embedding import linked_by
 from tocsin.knowledge.operators import Operators
+
+EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
+CONTESTING = frozenset({"deny", "dispute", "contest", "refute", "rebut", "contradict", "challenge"})
 
 
 def heads_clause(token: Token) -> bool:
@@ -47,6 +51,24 @@ def with_confirming(verb: Token) -> bool:
     return (verb.dep_ == "conj" and verb.head.lemma_ == "confirm") or any(
         c.dep_ == "conj" and c.lemma_ == "confirm" for c in verb.children
     )
+
+
+def conceded(verb: Token, negation: Token) -> bool:
+    """ "did not deny", "no longer disputes", but not "would not deny", "refused to deny"."""
+    helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    return (
+        verb.lemma_ in CONTESTING
+        and negation.head == verb
+        and not helpers & {"would", "could", "can", "ca", "will", "wo", "to", "'d"}
+    )
+
+
+def is_done_by_then(verb: Token, negation: Token) -> bool:
+    """ "did not leave until noon", "not until dawn did they leave": they left."""
+    if negation.lower_ not in {"not", "n't", "n’t"} or not is_past(verb):
+        return False
+    until = (c for c in verb.subtree if c.lower_ in {"until", "till"})
+    return any(c.head == verb or (c.head.head == verb and is_past(c.head)) for c in until)
 
 
 def says_it_oneself(verb: Token) -> bool:

@@ -1,0 +1,120 @@
+"""What the words around a clause make of it: the terms of a deal, a plan unfolded, a report taken back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+
+from spacy.tokens import Span, Token
+
+from tocsin.coding import syntax
+from tocsin.coding.status.standing import Note
+from tocsin.knowledge.operators import Operators
+
+UNDER = frozenset({"under", "in", "per", "with", "by"})
+CARRIED = frozenset({"ccomp", "acl", "relcl", "dobj", "conj", "xcomp"})
+FALSE = frozenset({"denying", "feigning"})
+BACK = 2  # sentences back that may set up what a clause tells
+TO_COME = frozenset({"tomorrow", "tonight", "next", "coming", "upcoming", "later", "soon", "shortly"})
+# "..., but they have not.", "it was not": a clause that takes the sentence back
+_TAKEN_BACK = re.compile(
+    r"[;,:—–-] ?(?:but |in fact |in truth )?(?:they|it|he|she|there|none|nothing)"
+    r" (?:ha(?:s|ve|d)|did|was|were|is|are|do|does)(?: not|n['’]t)[.”\"]*\s*$",
+    re.IGNORECASE,
+)
+
+
+def set_up(verb: Token, operators: Operators) -> Note | None:
+    """What a clause with "would" or in the present stands for under the terms, plan or threat named before it."""
+    for holder in (verb, verb.head if verb.dep_ == "conj" else verb):
+        for prep in syntax.children(holder, "prep"):
+            if prep.lower_ in UNDER:
+                found = _named(syntax.children(prep, "pobj"), operators)
+                if found is not None:
+                    return found
+    if verb.dep_ == "relcl" and any(c.lower_ == "which" for c in verb.subtree):
+        found = _named([verb.head], operators)
+        if found is not None:
+            return found
+    return _before(verb.sent, operators) if syntax.governor(verb) == verb or verb.dep_ in {"ROOT", "conj"} else None
+
+
+def _before(sentence: Span, operators: Operators) -> Note | None:
+    """The last such noun of the sentences before, the nearest first."""
+    for _ in range(BACK):
+        if sentence.start == 0:
+            return None
+        sentence = sentence.doc[sentence.start - 1].sent
+        found = _named(reversed([t for t in sentence if syntax.is_noun(t)]), operators)
+        if found is not None:
+            return found
+    return None
+
+
+def _named(nouns: Iterable[Token], operators: Operators) -> Note | None:
+    for noun in nouns:
+        status = next((operators.settings[key] for key in syntax.keys(noun) if key in operators.settings), None)
+        if status is not None:
+            return status, f"“{noun.text}” before"
+    return None
+
+
+def lies_in_future(verb: Token) -> bool:
+    """In the present tense with a time to come: "meet tomorrow", "within a year the soldiers return"."""
+    for child in verb.children:
+        if child.dep_ not in {"advmod", "npadvmod", "prep", "nsubj"}:
+            continue
+        if child.dep_ in {"advmod", "npadvmod"} and any(t.lower_ in TO_COME for t in child.subtree):
+            return True
+        if child.dep_ == "prep" and child.lower_ in {"within", "by", "in", "on"} and _is_date_to_come(child):
+            return True
+    return False
+
+
+def _is_date_to_come(prep: Token) -> bool:
+    dates = [n for n in syntax.children(prep, "pobj") if n.ent_type_ in {"DATE", "TIME"}]
+    soon = prep.lower_ in {"within", "by"}
+    return any(soon or any(t.lower_ in {"next", "coming"} for t in n.subtree) for n in dates)
+
+
+# ---------------------------------------------------------------- taken back
+def taken_back(trigger: Token, operators: Operators) -> Note | None:
+    """ "withdrew its report that ...", "a forged letter saying ...", "...; they have not": told, and taken back."""
+    if _TAKEN_BACK.search(trigger.doc[trigger.i : trigger.sent.end].text):
+        return "denied", "taken back in the same sentence"
+    for token, head in syntax.ancestors(trigger):
+        if token.dep_ not in CARRIED:
+            return None
+        carrier = head
+        if token.dep_ == "ccomp" and head.tag_ in syntax.VERB_TAGS:
+            carrier = next(iter(syntax.own_subjects(head)), head)  # "the letter said that"
+        word = _false(carrier, operators)
+        if word is not None:
+            return "denied", f"“{word.text}” said of “{carrier.text}”"
+    return None
+
+
+def _false(carrier: Token, operators: Operators) -> Token | None:
+    """The word that calls false what carries the words: "a forged letter", "retracted its alert"."""
+    if carrier.lemma_.lower() not in operators.carriers:
+        return None
+    for child in carrier.children:
+        if child.dep_ == "amod" and _is_false("adjectives", child.lower_, (), operators):
+            return child
+    verb = carrier.head
+    if verb.tag_ not in syntax.VERB_TAGS or any(c.dep_ == "neg" for c in verb.children):
+        return None
+    around = {carrier.lemma_.lower(), *(c.lower_ for c in verb.children if c.dep_ in {"prep", "prt", "advmod"})}
+    if carrier.dep_ in {"dobj", "nsubjpass"} and _is_false("verbs", verb.lemma_.lower(), around, operators):
+        return verb
+    if carrier.dep_ in syntax.SUBJECTS:
+        holders = (verb, *(x for x in syntax.children(verb, "xcomp") if x.lemma_ == "be"))
+        words = (w for holder in holders for w in syntax.children(holder, "acomp", "attr", "oprd"))
+        kinds = ((w, "nouns" if syntax.is_noun(w) else "adjectives") for w in words)
+        return next((w for w, kind in kinds if _is_false(kind, w.lemma_.lower(), (), operators)), None)
+    return None
+
+
+def _is_false(kind: str, word: str, around: Collection[str], operators: Operators) -> bool:
+    found = operators.embedding(kind, word, around)
+    return found is not None and found.name in FALSE
