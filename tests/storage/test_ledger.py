@@ -3,10 +3,12 @@
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
-from helpers import actor, day, quantity, source
+from helpers import actor, day, quantity, source, span
 from linking.made import report
 from storage.made import SHELLED, request, shelling
+from tocsin.records import Time
 from tocsin.storage.database import StoreError
 
 ITEM = "lpost-3:boats"
@@ -47,6 +49,54 @@ def test_a_later_claim_proposes_an_outcome_whichever_is_added_first(store, order
     assert items(store, as_of="2031-05-22")[ITEM].state == "open"
     assert items(store, as_of="2031-05-20")[ITEM].outcomes == ()
     assert store.check().problems == []
+
+
+HANGING = "The council may fall within ten days of the handover of the harbour, a guard said."
+HANDED = "The handover of the harbour took place on May 12."
+
+
+def hanging(name="post-4"):
+    return report(name, HANGING, ("fall", {"type": "STATE", "status": "forecast"}), published="2031-05-04")
+
+
+def handover(name="post-5", text=HANDED, when="2031-05-12"):
+    return report(name, text, ("handover", {"type": "RETREAT", "when": day(when)}), published="2031-05-13")
+
+
+@pytest.mark.parametrize("order", [(hanging, handover), (handover, hanging)])
+def test_a_horizon_is_dated_by_a_claim_of_the_store_whichever_is_added_first(store, order):
+    for made in order:
+        store.add(made())
+    line = items(store, as_of="2031-05-14")["lpost-4:fall"]
+    assert (line.due.end, line.days_left, line.outcomes) == ("2031-05-22", 8, ())
+    assert "post-5" in line.note
+    assert "lpost-4:fall" in items(store, as_of="2031-05-14", due=8)
+    assert items(store, as_of="2031-05-14", due=7) == {}
+    assert items(store, as_of="2031-05-12")["lpost-4:fall"].due is None
+    assert store.check().problems == []
+
+
+def test_a_horizon_is_dated_anew_where_its_claim_is_gone_or_a_better_one_comes(store):
+    for made in (hanging(), handover(text="The handover of the harbour gate was on May 10.", when="2031-05-10")):
+        store.add(made)
+    assert items(store, as_of="2031-06-01")["lpost-4:fall"].due.end == "2031-05-20"
+    store.withdraw("post-5", "Ann", "wrong")
+    assert items(store, as_of="2031-06-01")["lpost-4:fall"].due is None
+    store.add(handover("post-6"))
+    assert items(store, as_of="2031-06-01")["lpost-4:fall"].due.end == "2031-05-22"
+    assert store.resolve("lpost-4:fall", "missed", None, "Ann", "it stands") == "missed"
+    assert items(store, as_of="2031-06-01")["lpost-4:fall"].due.end == "2031-05-22"
+
+
+def test_an_inferred_deadline_can_be_asked_for(store):
+    text = "The League set May 20 as the deadline for its boats to leave."
+    made = report("post-9", text, ("leave", {"type": "RETREAT", "status": "planned"}), published="2031-05-04")
+    at = span(text, "May 20")
+    made = replace(made, times=(Time(at.start, at.end, at.text, "DATE", "2031-05-20", "", None),))
+    store.add(made)
+    assert set(items(store, since="2031-05-19", until="2031-05-21")) == {"lpost-9:leave"}
+    assert set(items(store, as_of="2031-05-18", due=2)) == {"lpost-9:leave"}
+    assert items(store, as_of="2031-05-18", due=1) == {}
 
 
 def test_a_person_settles_an_item_with_a_claim_and_may_open_it_again(store):

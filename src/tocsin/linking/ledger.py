@@ -101,29 +101,34 @@ def resolved(open_item: LedgerItem, known: Sequence[ClaimCard]) -> LedgerItem:
     after = open_item.after
     if after is None or open_item.due is not None:
         return open_item
-    anchor = _anchor(after, known)
-    start = anchor and anchor.claim.when and (anchor.claim.when.end or anchor.claim.when.start)
-    if not anchor or not start:
+    found = anchor(after, known)
+    if found is None:
         return open_item
+    by, start = found[1], _last_day(found[1])
     then = after.shift(date.fromisoformat(start)).isoformat()
     due = Interval(
         None if after.bound == "by" else then, then if after.bound == "by" else None, after.text, "open", "inferred"
     )
-    note = f"{after.text.text}: “{anchor.claim.trigger.text}” in {anchor.report} was on {start}"
+    note = f"{after.text.text}: “{by.claim.trigger.text}” in {by.report} was on {start}"
     return replace(open_item, due=due, note=note)
 
 
-def _anchor(after: Relative, known: Sequence[ClaimCard]) -> ClaimCard | None:
-    """The claim of something done that bears most of the weight of the anchor's words."""
+def anchor(after: Relative, known: Sequence[ClaimCard]) -> tuple[float, ClaimCard] | None:
+    """The claim of something done on a known day that bears most of the weight of the anchor's words, and its share."""
     wanted = {each: weight(each) for each in stems(after.event)}
     whole = sum(wanted.values())
     scored = []
     for card in known:
-        if standing(card.claim) == "done" and card.claim.when and whole:
+        if standing(card.claim) == "done" and _last_day(card) and whole:
             borne = set(stems(card.claim.sentence.text))
             scored.append((sum(value for each, value in wanted.items() if each in borne) / whole, card))
     best = max(scored, key=lambda pair: (pair[0], pair[1].published or ""), default=None)
-    return best[1] if best and best[0] >= ANCHOR else None
+    return best if best and best[0] >= ANCHOR else None
+
+
+def _last_day(card: ClaimCard) -> str:
+    when = card.claim.when
+    return (when.end or when.start or "") if when else ""
 
 
 def at(open_item: LedgerItem, as_of: date, decided: State | None = None) -> LedgerItem:

@@ -9,31 +9,28 @@ from itertools import islice
 from typing import Any, Final
 
 from msgspec import Struct, structs
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, exists, or_, select
 
 from tocsin.linking.cards import ClaimCard
 from tocsin.linking.compare import standing as class_of
 from tocsin.linking.keys import ledger_keys
 from tocsin.linking.ledger import KINDS, PREFIX, UNLESS_TIMED, LedgerItem, State, at, days_left, item, resolved
 from tocsin.linking.outcomes import FULFILS, Proposal, outcomes
-from tocsin.linking.words import LEAST_WORD, stem, weight
 from tocsin.records import EventType, Interval
-from tocsin.storage import facts, loading, moments, search
-from tocsin.storage.coded import key_number, words
+from tocsin.storage import facts, horizons, loading, moments
+from tocsin.storage.coded import key_number
 from tocsin.storage.database import StoreError
 from tocsin.storage.facts import batches, standing
 from tocsin.storage.filters import Filters, fitting
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.near import StoreNear
-from tocsin.storage.tables import claim, claim_key, lineage, moment, outcome
+from tocsin.storage.tables import claim, claim_key, moment, outcome
 
 STATES: Final[tuple[State, ...]] = State.__args__  # type: ignore[attr-defined]
 WITHOUT_CLAIM: Final = {"open", "missed", "withdrawn", "unresolvable"}  # a stated reason is enough for these
 SURE: Final = 0.8  # what --auto takes
-_ANCHORS, _ANCHOR_WORDS = 60, 2
 _TOGETHER: Final = 200
 _SOUGHT, _SETTLES = "i", "d"
-_HANGS: Final = "ledger|hangs"  # the key of items whose horizon hangs on another event
 
 
 class Outcome(Struct, frozen=True):
@@ -66,8 +63,7 @@ def keys(card: ClaimCard) -> list[str]:
     """The keys under which a claim is found as an item, and as what may settle one."""
     open_item = item(card)
     kinds = [_SOUGHT] * (open_item is not None) + [_SETTLES] * (class_of(card.claim) != "open")
-    hangs = open_item is not None and open_item.due is None and open_item.after is not None
-    return [*_keys(card, kinds, [card.claim.type]), *[_HANGS] * hangs]
+    return [*_keys(card, kinds, [card.claim.type]), *(horizons.keys(open_item) if open_item else ())]
 
 
 def due(card: ClaimCard) -> Interval | None:
@@ -84,6 +80,7 @@ def _keys(card: ClaimCard, kinds: Iterable[str], types: Iterable[str]) -> list[s
 def propose(connection: Connection, step: int, cards: Sequence[ClaimCard]) -> None:
     """Writes what new claims may settle, and what may settle new items among them."""
     near = StoreNear(connection, step)
+    horizons.date(connection, step, near, cards)
     sought = [key for card in cards if class_of(card.claim) != "open" for key in _keys(card, _SOUGHT, _promised(card))]
     new_items = [card for card in cards if item(card) is not None]
     settling = [key for card in new_items for key in _keys(card, _SETTLES, _fulfilling(card))]
@@ -91,7 +88,8 @@ def propose(connection: Connection, step: int, cards: Sequence[ClaimCard]) -> No
     later = near.claims(settling)
     found += [each for own in new_items for each in _proposals(connection, step, own, later)]
     new = {(each.item, each.claim): each for each in found}
-    held = {(row.item, row.claim_id) for row in facts.found(connection, outcome, step, "item", {i for i, _ in new})}
+    rows = facts.found(connection, outcome, step, "item", {name for name, _ in new})
+    held = {(row.item, row.claim_id) for row in rows if row.state != horizons.STATE}
     facts.add(connection, outcome, step, [_row(each) for pair, each in new.items() if pair not in held])
 
 
@@ -109,7 +107,7 @@ def _proposals(connection: Connection, step: int, own: ClaimCard, later: Sequenc
     open_item = item(own)
     if open_item is None:
         return ()
-    return outcomes(_with_horizon(connection, step, open_item, own.story), own, later)
+    return outcomes(_timed(connection, step, open_item), own, later)
 
 
 def _row(found: Proposal) -> dict[str, Any]:
@@ -117,23 +115,11 @@ def _row(found: Proposal) -> dict[str, Any]:
     return row | {"score": found.score, "rule": found.rule}
 
 
-def _with_horizon(connection: Connection, step: int, open_item: LedgerItem, story: str) -> LedgerItem:
-    """The item with the day that its horizon hangs on, where claims of its story or of like words give it."""
-    if open_item.after is None or open_item.due is not None:
+def _timed(connection: Connection, step: int, open_item: LedgerItem) -> LedgerItem:
+    """The item with the day that its horizon hangs on, where a claim of the store gives it."""
+    if not horizons.keys(open_item):
         return open_item
-    named = {word: weight(stem(word)) for word in words(open_item.after.event).split() if len(word) >= LEAST_WORD}
-    rare = sorted(named, key=named.__getitem__, reverse=True)[:_ANCHOR_WORDS]
-    same_story = claim.c.report_id.in_(
-        select(lineage.c.report_id).where(lineage.c.story == story, standing(lineage, step))
-    )
-    dated = and_(claim.c.status.in_(["happened", "ongoing"]), claim.c.first_day.is_not(None), standing(claim, step))
-    fits: list[ColumnElement[bool]] = [same_story]
-    fits += [search.matching(connection, claim, claim, " ".join(rare))] if rare else []
-    seqs: set[int] = set()
-    for fit in fits:
-        query = select(claim.c.seq).where(dated, fit).order_by(claim.c.seq.desc()).limit(_ANCHORS)
-        seqs |= set(connection.execute(query).scalars())
-    return resolved(open_item, [loading.card(row) for row in loading.claims(connection, step, sorted(seqs))])
+    return resolved(open_item, tuple(horizons.of_items(connection, step, [open_item.id]).values()))
 
 
 # ---------------------------------------------------------------- listing
@@ -154,7 +140,7 @@ def _fitting(connection: Connection, filters: Filters, step: int) -> Iterator[Le
 def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
     others = filters.without("status", "since", "until")
     query = select(claim.c.seq).where(claim.c.status.in_(KINDS), claim.c.seq.in_(fitting(connection, others, step)))
-    hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(_HANGS)))
+    hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(horizons.HANGS)))
     query = query.where(or_(claim.c.status != UNLESS_TIMED, claim.c.due_last.is_not(None), hanging))
     if filters.since:
         query = query.where(claim.c.due_last >= filters.since)
@@ -162,21 +148,34 @@ def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
         query = query.where(claim.c.due_first <= filters.until)
     if filters.due is not None:
         last = (filters.today + timedelta(days=filters.due)).isoformat()
-        query = query.where(or_(claim.c.due_last.between(filters.today.isoformat(), last), hanging))
+        soon = claim.c.due_last.between(filters.today.isoformat(), last)
+        query = query.where(or_(soon, and_(hanging, _dated())))
     query = query.order_by(claim.c.due_last.is_(None), claim.c.due_last, claim.c.seq)
     return [row.seq for row in connection.execute(query)]
+
+
+def _dated() -> ColumnElement[bool]:
+    """A claim of the store dates the event that the item hangs on."""
+    return exists().where(outcome.c.item == PREFIX + claim.c.claim_id, outcome.c.state == horizons.STATE)
 
 
 def lines(connection: Connection, step: int, seqs: Sequence[int], today: date) -> Iterator[LedgerLine]:
     """The items of these claims as they stand on a day."""
     for part in batches(seqs, _TOGETHER):
         rows = {row.seq: row for row in loading.claims(connection, step, part)}
-        found = _outcomes(connection, step, [PREFIX + row.claim.id for row in rows.values()], today)
+        names = [PREFIX + row.claim.id for row in rows.values()]
+        found, dated = _outcomes(connection, step, names, today), horizons.of_items(connection, step, names)
         for row in (rows[seq] for seq in part if seq in rows):
             open_item = item(loading.card(row))
             if open_item is not None:
-                open_item = _with_horizon(connection, step, open_item, row.story)
-                yield _line(row, open_item, found[open_item.id], today)
+                by = dated.get(open_item.id)
+                stands = resolved(open_item, [by]) if by is not None and _known(by, today) else open_item
+                yield _line(row, stands, found[open_item.id], today)
+
+
+def _known(by: ClaimCard | StoredClaim | None, today: date) -> bool:
+    """Published by that day, as far as it is known."""
+    return by is None or not by.published or by.published <= f"{today.isoformat()}~"
 
 
 def _line(row: StoredClaim, open_item: LedgerItem, found: Sequence[Outcome], today: date) -> LedgerLine:
@@ -192,6 +191,7 @@ def _outcomes(connection: Connection, step: int, items: Sequence[str], today: da
     """The outcomes of items, what people confirmed first; nothing that was published after the day."""
     held: defaultdict[str, list[Outcome]] = defaultdict(list)
     query = select(outcome, moment.c.who, moment.c.known).join(moment, moment.c.id == outcome.c.moment)
+    query = query.where(outcome.c.state != horizons.STATE)
     rows = [
         row
         for part in batches(items)
@@ -200,7 +200,7 @@ def _outcomes(connection: Connection, step: int, items: Sequence[str], today: da
     claims = loading.named(connection, step, [row.claim_id for row in rows if row.claim_id])
     for row in rows:
         by = claims.get(row.claim_id)
-        if by is None or not by.published or by.published <= f"{today.isoformat()}~":
+        if _known(by, today):
             held[row.item].append(_outcome(row, by))
     for found in held.values():
         found.sort(key=lambda each: (each.state != "confirmed", -each.score, each.claim or ""))
@@ -239,12 +239,12 @@ def resolve(connection: Connection, item_id: str, decided: str, claim_id: str | 
     if claim_id and by is None:
         raise StoreError(f"there is no claim {claim_id[:80]!r} in the store")
     if by is not None and decided == "met":
-        decided = _timed(_with_horizon(connection, step, open_item, own.story), loading.card(own), loading.card(by))
+        decided = _met(_timed(connection, step, open_item), loading.card(own), loading.card(by))
     _confirm(connection, open_item.id, decided, claim_id, who, reason)
     return decided
 
 
-def _timed(open_item: LedgerItem, own: ClaimCard, by: ClaimCard) -> str:
+def _met(open_item: LedgerItem, own: ClaimCard, by: ClaimCard) -> str:
     """Whether what was met was met early or late, as far as both dates are known."""
     found = outcomes(open_item, own, [by])
     return found[0].outcome if found and found[0].outcome.startswith("met") else "met"
@@ -253,7 +253,8 @@ def _timed(open_item: LedgerItem, own: ClaimCard, by: ClaimCard) -> str:
 def _confirm(connection: Connection, item_id: str, decided: str, claim_id: str | None, who: str, reason: str) -> None:
     step = moments.begin(connection, "resolve", reason, item_id, who)
     held = facts.found(connection, outcome, step, "item", [item_id])
-    before = [row.seq for row in held if row.state == "confirmed" or row.claim_id == claim_id]
+    rest = [row for row in held if row.state != horizons.STATE]
+    before = [row.seq for row in rest if row.state == "confirmed" or row.claim_id == claim_id]
     facts.end(connection, outcome, step, before, f"{decided}, as {who} decided: {reason}")
     if decided != "open":
         row = {"item": item_id, "claim_id": claim_id, "outcome": decided, "state": "confirmed", "score": 1.0}

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, Table, text
 
 from tocsin.storage.coded import phrases, words
 from tocsin.storage.database import StoreError
+from tocsin.storage.tables import claim
 
 
 def index(connection: Connection, fact: Table, texts: Sequence[tuple[int, Sequence[str | None]]]) -> None:
@@ -27,14 +28,25 @@ def matching(connection: Connection, fact: Table, rows: FromClause, wanted: str)
 
     What the user gives is never a query of the database's own language: only letters and digits of it are used.
     """
+    held, query = _asked(connection, fact, wanted)
+    return rows.c.seq.in_(text(held).bindparams(wanted=query).columns(rows.c.seq))
+
+
+def newest(connection: Connection, wanted: str, most: int) -> Sequence[int]:
+    """The numbers of the newest claims that hold every word wanted, oldest first."""
+    held, query = _asked(connection, claim, wanted)
+    number = "rowid" if connection.dialect.name == "sqlite" else "seq"
+    found = connection.execute(text(f"{held} ORDER BY {number} DESC LIMIT :most"), {"wanted": query, "most": most})
+    return sorted(found.scalars())
+
+
+def _asked(connection: Connection, fact: Table, wanted: str) -> tuple[str, str]:
+    """The query for the facts that hold every word and phrase, and what it is given as `wanted`."""
     found = phrases(wanted)
     if not found:
         raise StoreError(f"{wanted[:40]!r} holds no word to search for")
-    sqlite = connection.dialect.name == "sqlite"
-    if sqlite:
+    if connection.dialect.name == "sqlite":
         query = " AND ".join(f'"{" ".join(phrase)}"' for phrase in found)
-        held = f"SELECT rowid FROM {fact.name}_words WHERE {fact.name}_words MATCH :wanted"
-    else:
-        query = " & ".join(f"({' <-> '.join(phrase)})" for phrase in found)
-        held = f"SELECT seq FROM {fact.name}_words WHERE words @@ to_tsquery('simple', :wanted)"
-    return rows.c.seq.in_(text(held).bindparams(wanted=query).columns(rows.c.seq))
+        return f"SELECT rowid FROM {fact.name}_words WHERE {fact.name}_words MATCH :wanted", query
+    query = " & ".join(f"({' <-> '.join(phrase)})" for phrase in found)
+    return f"SELECT seq FROM {fact.name}_words WHERE words @@ to_tsquery('simple', :wanted)", query
