@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.commands import decide, gazetteer, store
+from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, checked
 from tocsin.commands.talk import Talk, output
 
 if TYPE_CHECKING:
     from tocsin.records import Record
 
-SOME_UNREAD = 1
-WRONG_USAGE = 2
 EXAMPLE = "Example: tocsin read article.html folder/ --published 2021-07-08 --format csv > claims.csv"
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -70,35 +69,22 @@ def read(
         list[str],
         typer.Argument(metavar="PATH", help="Files (.txt .md .html .jsonl), folders, or - for standard input."),
     ],
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="When the reports were published, whatever they say.")
-    ] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published them, whatever they say.")] = None,
+    published: Published = None,
+    outlet: Outlet = None,
     format: Annotated[Format, typer.Option(help="What to write to standard output.")] = Format.table,
-    knowledge: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
-    ] = None,
+    knowledge: Knowledge = None,
 ) -> None:
     """Reads reports and writes the claims in them.
 
     Exit code 0: all were read; 1: some could not be, each named on standard error; 2: wrong usage.
     """
     from tocsin import pipeline, reading
-    from tocsin.knowledge.files import KnowledgeError
 
-    try:
-        found = pipeline.code(reading.read(paths, published, outlet), knowledge)
-        talk = Talk()
-        _write(format, talk.records(found))
-    except reading.ReadError as error:
-        raise typer.BadParameter(error.message, param_hint="--published") from error
-    except KnowledgeError as error:
-        if knowledge is None:
-            raise
-        raise typer.BadParameter(str(error), param_hint="--knowledge") from error
+    talk = Talk()
+    with checked(knowledge):
+        _write(format, talk.records(pipeline.code(reading.read(paths, published, outlet), knowledge)))
     if talk.unread:
-        raise typer.Exit(SOME_UNREAD)
+        raise typer.Exit(NOT_ALL)
 
 
 app.add_typer(store.app)
@@ -127,10 +113,7 @@ def actor(
     name: Annotated[str, typer.Argument(metavar="NAME", help="A name, an id, a demonym, an office or a common noun.")],
     at: Annotated[str | None, typer.Option(metavar="DATE", help="On which day (ISO); today if not given.")] = None,
     format: Annotated[Listing, typer.Option(help="What to write to standard output.")] = Listing.table,
-    knowledge: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
-    ] = None,
+    knowledge: Knowledge = None,
 ) -> None:
     """Shows what Tocsin knows of an actor on a day, and the file and line it knows it from.
 

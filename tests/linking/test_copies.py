@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from linking.made import prose, report, told_to
 from tocsin.linking.cards import report_card
-from tocsin.linking.copies import original
 from tocsin.linking.events import origins
 from tocsin.linking.memory import Memory, linked
 from tocsin.linking.sketch import KEPT, overlap, sketch
@@ -112,15 +111,6 @@ def test_whose_text_a_report_says_it_is(text, byline, wire):
 def test_an_agencys_own_text_bears_no_foreign_tag():
     text = "KARSK (Meridian) - Two shells hit the depot."
     assert report_card(report("r", text, outlet="Meridian News Agency")).wire is None
-
-
-def test_the_agencys_own_report_is_the_original_else_the_first_published():
-    text = f"KARSK (AFP) - {prose(11, 60)}"
-    early = report_card(report("early", text, published="2031-05-01"))
-    late = report_card(report("late", text, published="2031-05-02"))
-    agency = report_card(report("agency", text, outlet="AFP", published="2031-05-03"))
-    assert original([late, early]) == early
-    assert original([late, early, agency]) == agency
 
 
 @settings(max_examples=25, deadline=None)

@@ -70,6 +70,21 @@ def test_every_listing_in_four_forms_and_no_formula_in_a_cell(added, kind):
     assert max(map(len, shown["table"].stdout.splitlines())) <= 100
 
 
+def test_the_claims_table_of_a_store_knows_event_origin_and_since_when(added):
+    store, reports, _ = added
+    kept, read = (
+        list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").stdout)))
+        for words in (("list", store, "claims"), ("read", reports))
+    )
+    lines = run("list", store, "claims", "--format", "jsonl").stdout.splitlines()
+    known = {line["claim"]["id"]: line for line in map(json.loads, lines)}
+    asked = ("event_id", "origin_id", "first_seen")
+    for row, bare in zip(kept, read, strict=True):
+        line = known[row["claim_id"]]
+        assert [row[name] for name in asked] == [line[name] for name in ("event", "origin", "known")]
+        assert {**row, **dict.fromkeys(asked, "")} == bare
+
+
 def test_an_empty_listing_in_four_forms(added):
     store, _, _ = added
     nothing = {form: run("list", store, "claims", "--actor", "nobody", "--format", form) for form in ("table", "json")}

@@ -6,19 +6,16 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tocsin.commands.options import NOT_ALL, WRONG_USAGE, Knowledge, Outlet, Published, checked
 from tocsin.commands.talk import Talk, output
 
 if TYPE_CHECKING:
     from tocsin.storage.filters import Filters
     from tocsin.storage.store import Store
-
-NOT_ALL = 1
-WRONG_USAGE = 2
 
 app = typer.Typer()
 
@@ -81,15 +78,12 @@ def say(words: str) -> None:
 def add(
     store: Place,
     paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
-    published: Annotated[str | None, typer.Option(metavar="DATE", help="When they were published.")] = None,
-    outlet: Annotated[str | None, typer.Option(metavar="NAME", help="Who published them.")] = None,
+    published: Published = None,
+    outlet: Outlet = None,
     known: Annotated[
         str | None, typer.Option(metavar="DATE", help="Since when you have them, if not now; never before the last.")
     ] = None,
-    knowledge: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
-    ] = None,
+    knowledge: Knowledge = None,
 ) -> None:
     """Reads reports into a store, which is made where there is none; repeating it changes nothing.
 
@@ -98,18 +92,10 @@ def add(
     """
     from tocsin import reading
     from tocsin.commands.adding import add as adding
-    from tocsin.knowledge.files import KnowledgeError
 
     talk = Talk()
-    try:
-        with opened(store, create=True) as found:
-            adding(found, reading.read(paths, published, outlet), knowledge, known, talk)
-    except reading.ReadError as error:
-        raise typer.BadParameter(error.message, param_hint="--published") from error
-    except KnowledgeError as error:
-        if knowledge is None:
-            raise
-        raise typer.BadParameter(str(error), param_hint="--knowledge") from error
+    with checked(knowledge), opened(store, create=True) as found:
+        adding(found, reading.read(paths, published, outlet), knowledge, known, talk)
     if talk.unread:
         raise typer.Exit(NOT_ALL)
 
@@ -162,6 +148,11 @@ def _write(store: Store, kind: Kind, filters: Filters, form: Form) -> None:
     from tocsin.exports.listing import write
 
     with store.rows(kind, filters) as rows:
+        if kind is Kind.claims and form is Form.csv:
+            from tocsin.exports.csv import write_kept
+
+            write_kept(rows, output())
+            return
         write(form, rows, SHORT.get(kind, OF[kind]) if form is Form.table else OF[kind], output())
 
 
@@ -214,11 +205,11 @@ def check(store: Place, format: Format = Form.table) -> None:
     from tocsin.exports.listing import write
 
     with opened(store) as found:
-        checked = found.check()
-        if checked.problems or format is not Form.table:
-            write(format, checked.problems, PROBLEMS, output())
-    say(f"{checked.versions} reports, {checked.claims} claims, {checked.moments} moments: " + _number(checked.problems))
-    if checked.problems:
+        result = found.check()
+        if result.problems or format is not Form.table:
+            write(format, result.problems, PROBLEMS, output())
+    say(f"{result.versions} reports, {result.claims} claims, {result.moments} moments: " + _number(result.problems))
+    if result.problems:
         raise typer.Exit(NOT_ALL)
 
 

@@ -1,7 +1,7 @@
 """The claims table: one row a claim, for spreadsheets, pandas and R.
 
-`date_prec` and `geo_precision` are on UCDP's scales (1 finest; to 5 and 7). Columns that need a store (event, origin,
-first seen, review) are empty in what `read` writes.
+`date_prec` and `geo_precision` are on UCDP's scales (1 finest; to 5 and 7). Event, origin and when the claim was first
+seen are known to a store alone: `read` leaves these columns empty, `list STORE claims` fills them.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ import csv
 import json
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final, TextIO
+from typing import TYPE_CHECKING, Final, TextIO
 
 from tocsin.exports import wording
 from tocsin.exports.safe import cell
 from tocsin.records import Actor, Claim, Interval, Place, Quantity, Record, Report
+
+if TYPE_CHECKING:
+    from tocsin.storage.loading import StoredClaim
 
 Value = str | float | int | None
 COLUMNS: Final = (
@@ -43,8 +46,27 @@ def write(records: Iterable[Record], out: TextIO, certain_from: float = CERTAIN_
             rows.writerow(_cell(values.get(column)) for column in COLUMNS)
 
 
+def write_kept(claims: Iterable[StoredClaim], out: TextIO, certain_from: float = CERTAIN_FROM) -> None:
+    """Writes the same table of claims in a store, with their events and origins and since when the store has them."""
+    rows = csv.writer(out, lineterminator="\r\n")
+    rows.writerow(COLUMNS)
+    for kept in claims:
+        values = _claim(kept.claim, certain_from) | {
+            "event_id": kept.event,
+            "report_id": kept.report,
+            "origin_id": kept.origin,
+            "first_seen": kept.known,
+            **{name: getattr(kept, name) for name in ("outlet", "url", "published", "published_basis")},
+        }
+        rows.writerow(_cell(values.get(column)) for column in COLUMNS)
+
+
 def row(report: Report, claim: Claim, certain_from: float = CERTAIN_FROM) -> dict[str, Value]:
     """The known columns of a claim by name, numbers as numbers and text as it stands in the record."""
+    return _claim(claim, certain_from) | _report(report)
+
+
+def _claim(claim: Claim, certain_from: float) -> dict[str, Value]:
     values: dict[str, Value] = {
         "claim_id": claim.id,
         "type": claim.type,
@@ -61,7 +83,7 @@ def row(report: Report, claim: Claim, certain_from: float = CERTAIN_FROM) -> dic
     }
     for part in _PARTS:
         values |= part(claim)
-    return values | _report(report)
+    return values
 
 
 def _report(report: Report) -> dict[str, Value]:

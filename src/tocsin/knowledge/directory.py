@@ -217,10 +217,6 @@ class Directory:
         """The countries that belonged to the alliance on that day, each with its status."""
         return tuple(m for _, m in self.memberships if m.org == org_id and tables.in_force(m, day.isoformat()))
 
-    def memberships_of(self, country: str, day: date) -> tuple[Membership, ...]:
-        """The alliances to which the country (alpha-3) belonged on that day, with its status in each."""
-        return tuple(m for _, m in self.memberships if m.member == country and tables.in_force(m, day.isoformat()))
-
     def leader(self, name: str, day: date | None = None) -> tuple[Leader, Tenure] | None:
         """The person of that name with the office of that day, else with the last one before it, else the first."""
         rows = self._leaders.get(plain(name).casefold(), ()) if name[:1].isupper() or " " in name else ()

@@ -42,12 +42,6 @@ def is_copy(found: Overlap, one: ReportCard, other: ReportCard) -> bool:
     return found.share >= COPY or (found.share >= SAME_AGENCY and bool(_agencies(one) & _agencies(other)))
 
 
-def original(cards: Sequence[ReportCard]) -> ReportCard:
-    """Of the reports of one origin, the likely original: the agency's own, else the first published."""
-    wires = {card.wire for card in cards if card.wire}
-    return min(cards, key=lambda card: (card.desk not in wires, card.published or "9999", card.id))
-
-
 def _by_age(near: Sequence[ReportCard]) -> list[ReportCard]:
     return sorted(near, key=lambda card: (card.published or "9999", card.id))
 
