@@ -38,7 +38,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TARGET = ROOT / "src" / "tocsin" / "knowledge" / "data" / "linking.yaml"
 SHARED = ROOT.parent / "shared"
 RIDGE, ROUNDS = 2.0, 30
-BY_HAND = {"long_apart", "another", "copied"}  # too rare in the gold, and plain: these weights stay as they are
+# too rare in the gold, and plain: these weights stay as they are
+BY_HAND = {"long_apart", "another", "copied", "both_open", "same_toll"}
 Mention = tuple[str, int, int]
 
 

@@ -39,6 +39,23 @@ def test_two_reports_of_one_attack_are_one_event():
     assert len(groups(linked([karsk("a"), karsk("b")]))) == 1
 
 
+def toll(name, number, country=True, about="killed", when="2031-05-02"):
+    """Of two names no word, name or story is common: only the day, the toll and the country."""
+    beginning = {"a": "Twelve tailors mourn near old vineyards", "m": "Grief spreads among potters downriver"}[name]
+    text = f"{beginning}, where {'blast' if name == 'm' else 'attack'} took {number} lives of Norland"
+    where = place(text, "Norland", lat=12.0, lon=20.0, country="NOR", kind="country")
+    given = {"places": (where,) * country, "when": day(when)}
+    given["quantities"] = (quantity(text, f"{number}", number, number, about),)
+    return attack(name, text, "blast" if name == "m" else "attack", claim=given)
+
+
+def test_the_same_toll_on_the_same_day_is_one_event_where_the_places_fit():
+    assert len(groups(linked([toll("a", 14), toll("m", 14)]))) == 1
+    assert len(groups(linked([toll("a", 14), toll("m", 15)]))) == 2
+    assert len(groups(linked([toll("a", 14), toll("m", 14, when="2031-05-03")]))) == 2
+    assert len(groups(linked([toll("a", 14), toll("m", 14, country=False)]))) == 2
+
+
 def test_another_place_is_another_event():
     assert len(groups(linked([karsk("a"), lenz("b")]))) == 2
 
@@ -191,7 +208,7 @@ def test_places_fit_by_distance_and_area():
     assert same_place([karsk], [karsk]) == 1
     assert same_place([karsk], [near]) == 0.9
     assert same_place([karsk], [far]) == same_place([karsk], [abroad]) == 0
-    assert 0 < same_place([karsk], [country]) < 0.5
+    assert 0.5 < same_place([karsk], [country]) < 0.7  # says next to nothing
 
 
 def test_times_fit_by_overlap():

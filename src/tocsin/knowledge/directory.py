@@ -196,6 +196,10 @@ class Directory:
             return entries[-1] if entries else None
         return next((entry for entry in entries if tables.in_force(entry, day.isoformat())), None)
 
+    def entry(self, id_: str) -> Entry | None:
+        """The body, country or people of that id."""
+        return self._by_id.get(id_)
+
     def demonym(self, word: str) -> Entry | None:
         """The country whose people or things the word speaks of ("Tajik", "Tajiks"); null for other words."""
         return self._demonyms.get(plain(word)) if word[:1].isupper() else None

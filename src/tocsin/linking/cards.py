@@ -11,13 +11,15 @@ from tocsin.knowledge.directory import Directory, load_directory
 from tocsin.linking import credits
 from tocsin.linking.sketch import Sketch, sketch
 from tocsin.linking.words import Terms, counted, likeness, stem, terms, weight
-from tocsin.records import Claim, Interval, Place, Record, Report, Span, Time
+from tocsin.records import Claim, Interval, Place, Quantity, Record, Report, Span, Time
 
 REPORT_TERMS, CLAIM_TERMS, NAMES = 40, 16, 8
 OPENING = 300  # characters that say what a report is about
 BEFORE, BEFORE_SHARE = 200, 0.3  # characters before the sentence that still tell what it is about, and their weight
 TITLE_SHARE = 2.0
 CAPITAL = re.compile(r"\b[A-Z][\w’'-]{2,}")
+TOLLS = frozenset({"killed", "injured"})
+LEAST_TOLL = 3  # smaller numbers are met by chance
 OWN_TEXT = {"title", "dateline", "body"}
 
 
@@ -173,3 +175,9 @@ def span_of(value: str) -> tuple[str, str] | None:
 def bounds(interval: Interval) -> tuple[str, str]:
     """First and last day of an interval, open ends far away."""
     return interval.start or "0000-00-00", interval.end or "9999-99-99"
+
+
+def is_toll(quantity: Quantity) -> bool:
+    """An exact number of dead or injured that is not met by chance."""
+    exact = quantity.low is not None and quantity.low == quantity.high
+    return quantity.about in TOLLS and exact and (quantity.low or 0) >= LEAST_TOLL

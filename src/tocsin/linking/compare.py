@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 
 from tocsin.gazetteer.borders import distance_km
 from tocsin.knowledge.directory import load_directory
-from tocsin.linking.cards import ClaimCard, bounds
+from tocsin.linking.cards import ClaimCard, bounds, is_toll
 from tocsin.linking.words import Terms, likeness, stem, together, weight, words
 from tocsin.records import Actor, Claim, Place, Quantity
 
@@ -23,6 +23,8 @@ STANDING = {
     "unclear": "open",
 }  # every other status: not yet
 NEAR_KM = 30.0
+SILENT = 0.66  # where the weights of a place that fits and of one that does not cancel out
+OPENS = 0.6  # how much a sentence is about what its report opens with, to tell of that
 PLURAL = re.compile(r"[a-rt-z]s$")
 OTHER_TOOLS = frozenset({"aerial"})
 ANOTHER = frozenset("another second third separate other further fresh new similar earlier previous".split())
@@ -171,8 +173,18 @@ def _across(found: dict[str, float], one: Telling, other: Telling) -> None:
     found["same_story"] = float(bool(one.first.story) and one.first.story == other.first.story)
     found["off_centre"] = abs(one.central - other.central)
     found["copied"] = float(one.first.origin == other.first.origin and _told_alike(one, other))
+    found["both_open"] = float(found["same_story"] and min(one.central, other.central) >= OPENS)
+    found["same_toll"] = float(
+        found.get("time_same") == 1 and found.get("place_same", 0) > 0 and _same_toll(one, other)
+    )
     if one.published and other.published:
         found["days_apart"] = min(abs((one.published - other.published).days) / 7, 2.0)
+
+
+def _same_toll(one: Telling, other: Telling) -> bool:
+    """An equal exact number of dead or injured."""
+    mine, yours = ({(q.about, q.low) for q in each.quantities if is_toll(q)} for each in (one, other))
+    return not mine.isdisjoint(yours)
 
 
 def _told_alike(one: Telling, other: Telling) -> bool:
@@ -216,13 +228,13 @@ def same_place(one: Sequence[Place], other: Sequence[Place]) -> float | None:
 
 
 def _fit(one: Place, other: Place) -> float:
-    """1 for one place, less for a part and its whole, little for a country and a place in it, 0 for two places."""
+    """1 for one place, less for a part and its whole, 0 for two; a country says next to nothing of a place in it."""
     if one.id == other.id:
         return 1.0 if one.kind != "country" else 0.6
     if one.country != other.country and one.country and other.country:
         return 0.0
     if "country" in (one.kind, other.kind):
-        return 0.4
+        return SILENT
     if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
         return 0.0
     reach = max(NEAR_KM, one.radius_km or 0.0, other.radius_km or 0.0)

@@ -39,6 +39,8 @@ WORDING = {
     "days_apart": "reported days apart",
     "number_apart": "one act beside several",
     "central": "what both reports open with",
+    "both_open": "both reports open with it",
+    "same_toll": "the same toll on the same day",
     "off_centre": "what only one report opens with",
     "copied": "the same words from the same origin",
     "another": "called another one",

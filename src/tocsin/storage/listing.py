@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 from sqlalchemy import ColumnElement, Connection, Select, case, func, literal, select
 
+from tocsin.knowledge.directory import load_directory
 from tocsin.linking.events import Event, summary
 from tocsin.storage import loading, search
 from tocsin.storage.facts import batches, standing
@@ -60,7 +61,8 @@ class ActorLine(Struct, frozen=True):
 def claims(connection: Connection, filters: Filters, at: int) -> Iterator[StoredClaim]:
     """The claims that fit, in the order in which the store came to know them."""
     query = fitting(connection, filters, at).order_by(claim.c.seq).limit(filters.limit)
-    yield from loading.claims(connection, at, [row.seq for row in connection.execute(query)])
+    for row in loading.claims(connection, at, [row.seq for row in connection.execute(query)]):
+        yield structs.replace(row, seq=0, card=b"")
 
 
 def events(connection: Connection, filters: Filters, at: int) -> Iterator[Event]:
@@ -186,5 +188,8 @@ def actors(connection: Connection, filters: Filters, at: int) -> Iterator[ActorL
         .order_by((acts + acted).desc(), party.c.key)
         .limit(filters.limit)
     )
+    directory = load_directory()
     for row in connection.execute(query):
-        yield ActorLine(row.key, row.name, row.kind, row.country, row.acts, row.acted)
+        known = directory.entry(row.key)
+        name = known.name if known else row.name
+        yield ActorLine(row.key, name, row.kind, row.country, row.acts, row.acted)

@@ -27,10 +27,12 @@ class Kept(Struct, frozen=True, array_like=True):
     context: Context
 
 
-class StoredClaim(Struct, frozen=True):
-    """A claim in the store: with its report, event and origin, and when the store first knew of it."""
+class StoredClaim(Struct, frozen=True, omit_defaults=True):
+    """A claim in the store: with its report, event and origin, and when the store first knew of it.
 
-    seq: int
+    The last two are the store's own and stand in no listing.
+    """
+
     claim: Claim
     report: str
     outlet: str | None
@@ -42,6 +44,7 @@ class StoredClaim(Struct, frozen=True):
     origin: str
     story: str
     known: str
+    seq: int = 0
     card: bytes = b""
 
 
