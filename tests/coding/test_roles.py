@@ -166,3 +166,15 @@ def test_whom_a_speech_act_is_aimed_at_may_stand_in_its_content(coded, text, wor
 def test_no_date_is_lent_to_the_deed_of_another_army(coded):
     claims = coded("Kenya shelled Goma on Monday.", "Norway condemned the Russian strike on Kharkiv.")
     assert [c.when for c in claims if c.trigger.text == "strike"] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "recipients"),
+    [
+        ("Malta helped Libya guard its border with Chad.", ["Libya"]),
+        ("Chad asked France to help it secure its border with Libya.", ["Chad"]),
+    ],
+)
+def test_who_is_helped_is_not_whom_the_help_is_against(coded, text, recipients):
+    found = [[r.name for r in c.recipients] for c in coded(text) if c.type == "AID"]
+    assert found == [recipients]

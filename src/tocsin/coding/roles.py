@@ -17,6 +17,7 @@ from tocsin.knowledge.frames import NounClass
 from tocsin.knowledge.operators import Operators
 from tocsin.records import Actor
 
+ELSEWHERE = frozenset({"with", "against", "from", "between", "by", "near", "about", "over", "than", "without"})
 OWN = frozenset({"we", "i", "us", "me"})
 OWN_INTENT = frozenset({"planned", "announced", "attempted"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
@@ -179,6 +180,7 @@ class Parties:
                 and token.i > match.head.i
                 and token.i not in doers
                 and syntax.is_noun(token)
+                and token.head.lower_ not in ELSEWHERE
             ):
                 found = tuple(a for a in self.of(match.passage, token) if a.id is not None or a.country is not None)
                 if found:

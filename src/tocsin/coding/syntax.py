@@ -13,6 +13,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "PRP$", "VBG"})
+HELPING = frozenset({"help", "let", "make", "have", "watch", "see"})
 MAX_CLIMB = 12
 # Verbs whose infinitive is done by their subject although they have an object ("used a rifle to kill").
 OWN_PURPOSE = frozenset(
@@ -286,12 +287,19 @@ def patients(verb: Token) -> list[Token]:
         if things and verb.lemma_.lower() in GIVING:
             return things
         return ([subject] if subject is not None else []) + things
-    found = [antecedent(child) for child in children(verb, "dobj")]
+    found = [antecedent(child) for child in children(verb, "dobj")] or _helped(verb)
     if not found and verb.dep_ == "relcl" and own_subjects(verb) and not _stranded(verb):
         found = [verb.head] if not any(c.lower_ in RELATIVES for c in own_subjects(verb)) else []
     if not found and verb.dep_ == "conj" and verb.head.tag_ in VERB_TAGS and _shares_object(verb):
         found = children(verb.head, "dobj")
     return found or _object_to_come(verb)
+
+
+def _helped(verb: Token) -> list[Token]:
+    """ "helped the port reopen": whoever is helped stands as subject of the bare infinitive."""
+    clauses = (c for c in children(verb, "ccomp") if c.tag_ == "VB" and verb.lemma_.lower() in HELPING)
+    bare = (c for c in clauses if not children(c, "mark", "aux"))
+    return [subject for clause in bare for subject in own_subjects(clause) if subject.i > verb.i]
 
 
 def _stranded(verb: Token) -> bool:
