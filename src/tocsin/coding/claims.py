@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
+from msgspec.structs import replace
+
 from tocsin.annotation.document import Document, Passage
 from tocsin.coding import calls, dating, speech, syntax
 from tocsin.coding.attribution import Statement, attribute
 from tocsin.coding.cameo import act_code, cameo
 from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
+from tocsin.coding.contexts import Paragraphs, Reasons
 from tocsin.coding.drafts import Draft, merge_conditions, merge_consequences
 from tocsin.coding.matching import Match, matches
 from tocsin.coding.plover import DONE, Coded, is_done, plover
@@ -21,7 +24,7 @@ from tocsin.coding.scope import Scope, spoken
 from tocsin.coding.status import FUTURE, standing
 from tocsin.coding.voices import Voices
 from tocsin.coding.worth import Worth
-from tocsin.records import Actor, Attribution, Claim, Span, Status
+from tocsin.records import Actor, Attribution, Claim, Plover, Span, Status
 
 ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID", "COOPERATE", "CONSULT", "CONCEDE", "PROTEST"})
 PUNISHING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
@@ -49,6 +52,7 @@ class _Coder:
     ) -> None:
         self.document, self.statements, self.codebook, self.parties = document, statements, codebook, parties
         self.worth = Worth(document, codebook.topics, codebook.operators.occur)
+        self.paragraphs = Paragraphs(codebook.contexts)
         self._told: list[Draft] = []
 
     # ---------------------------------------------------------------- one passage
@@ -191,6 +195,7 @@ class _Coder:
             said = None  # "predicted a collapse within a week of the vote": not when it was predicted
         view = _coded(draft)
         coded = plover(view)
+        about = self._contexts(draft, coded)
         condition = draft.standing.condition if draft.status == "conditional" else None
         return Claim(
             id=_identity(report.id, draft, trigger),
@@ -208,17 +213,24 @@ class _Coder:
             quantities=tuple(draft.quantities),
             due=draft.due,
             condition=match.passage.span(*condition) if condition else None,
-            plover=coded,
+            plover=replace(coded, contexts=tuple(about)) if coded is not None else None,
             cameo=cameo(coded, _act(draft), ahead=_ahead(draft, view), demanded=_ordered(draft)),
             confidence=confidence(draft),
-            rule=self._rule(draft, repeats(report, sentence)),
+            rule=self._rule(draft, about, repeats(report, sentence)),
         )
+
+    def _contexts(self, draft: Draft, coded: Plover | None) -> Reasons:
+        if coded is None:
+            return {}
+        code = f"{draft.type}/{draft.mode}" if draft.mode else draft.type
+        parties = draft.actors, draft.recipients
+        return self.paragraphs.of(draft.match.head, draft.match.passage, code, parties)
 
     def _sentence(self, match: Match) -> Span:
         sent = match.head.sent
         return match.passage.span(sent.start, sent.end)
 
-    def _rule(self, draft: Draft, again: Iterable[Span]) -> str:
+    def _rule(self, draft: Draft, about: Reasons, again: Iterable[Span]) -> str:
         pattern = draft.match.pattern
         code = draft.type + (f"/{draft.mode}" if draft.mode else "")
         kind = "verb" if draft.match.verbal else "noun"
@@ -228,6 +240,8 @@ class _Coder:
         if draft.sources:
             parts.append("according to " + " < ".join(source.name for source in draft.sources))
         parts += self.parties.notes((*draft.actors, *draft.recipients))
+        if about:
+            parts.append("contexts: " + ", ".join(f"{name} ({why})" for name, why in about.items()))
         parts += [f"said again at {span.start}–{span.end}" for span in again]
         return "; ".join(parts)
 

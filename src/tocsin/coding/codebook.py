@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tocsin.annotation.actors import ActorFinder
 from tocsin.coding.topics import Topics, load_topics
+from tocsin.knowledge.contexts import Contexts, load_contexts
 from tocsin.knowledge.cues import CueFile, load_cues
 from tocsin.knowledge.directory import Directory, load_directory
 from tocsin.knowledge.frames import Frames, load_frames
@@ -16,12 +17,13 @@ from tocsin.knowledge.operators import Operators, load_operators
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """Frames, operators, cue words, topics and the actor directory."""
+    """Frames, operators, cue words, topics, contexts and the actor directory."""
 
     frames: Frames
     operators: Operators
     cues: CueFile
     topics: Topics
+    contexts: Contexts
     directory: Directory
     finder: ActorFinder
 
@@ -35,6 +37,7 @@ def load_codebook(overlay: Path | None = None) -> Codebook:
         load_operators(overlay),
         load_cues(overlay),
         load_topics(overlay),
+        load_contexts(overlay),
         directory,
         ActorFinder(directory),
     )

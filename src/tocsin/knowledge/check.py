@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from tocsin.knowledge.contexts import load_contexts
 from tocsin.knowledge.cues import load_cues
 from tocsin.knowledge.directory import TABLES, Directory
 from tocsin.knowledge.files import DATA, KnowledgeError, Noted, noting
@@ -13,7 +14,8 @@ from tocsin.knowledge.operators import load_operators
 
 Loader = Callable[[Path], object]
 FOLDERS = ("frames", "classes")
-LISTS = ("operators.yaml", "cues.yaml", "domains.yaml")
+LISTS = ("operators.yaml", "cues.yaml", "domains.yaml", "contexts.yaml")
+LOADERS = (load_frames, load_operators, load_cues, load_contexts)
 SUFFIXES = frozenset({".csv", ".yaml", ".yml"})
 
 
@@ -25,7 +27,7 @@ def check(folder: Path, *further: Loader) -> list[KnowledgeError]:
     with noting() as noted:
         for error in _strangers(folder):
             noted.add(error)
-        for load in (_directory, *(each.__wrapped__ for each in (load_frames, load_operators, load_cues)), *further):
+        for load in (_directory, *(each.__wrapped__ for each in LOADERS), *further):
             _load(load, folder, noted)
     return sorted(noted.mistakes.values(), key=lambda error: (str(error.file), error.line))
 
