@@ -1,6 +1,9 @@
 """The shipped actor directory, the way names are compared, overlays, and how mistakes are told."""
 
+import csv
+from collections import defaultdict
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -233,3 +236,18 @@ def test_a_wrong_header_is_told(tmp_path):
     (tmp_path / "outlets.csv").write_text("name,id\nx,y\n", encoding="utf-8")
     with pytest.raises(KnowledgeError, match="the header must be id,name,kind"):
         Directory(tmp_path)
+
+
+RIVALS = {"CIV", "GMB"}  # two men were president of Côte d'Ivoire for four months, of the Gambia for two days
+SINGLE = {"president", "prime minister", "chancellor", "king", "UN secretary-general", "pope"}
+
+
+def test_one_holder_of_a_high_office_at_a_time():
+    with (DATA / "leaders.csv").open(encoding="utf-8") as file:
+        rows = [row for row in csv.DictReader(file) if row["role"] in SINGLE and row["country"] not in RIVALS]
+    held = defaultdict(list)
+    for row in rows:
+        held[row["country"], row["role"]].append((row["start"], row["end"] or "9999", row["id"]))
+    for office, terms in held.items():
+        for one, other in pairwise(sorted(terms)):
+            assert one[0] < one[1] and other[0] >= one[1], (office, one, other)
