@@ -25,6 +25,8 @@ HYPHENS = frozenset("-–‐")
 ARTICLES = frozenset("al el ad an ar as ash at az".split())
 EDGE_WORDS = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
 ROW = frozenset({",", "and", "or", "&"})
+GOVERNING = frozenset("governor governors gov gov. senator senators sen sen. legislature".split())
+MOST_NAMES = 6  # words between an office and the place it is of
 AREAS, AREA_WORDS = frozenset({"country", "admin1"}), frozenset({None, "admin1", "region"})
 
 
@@ -103,6 +105,8 @@ class Surroundings:
             return True
         if key in known.stopped and "." not in text:
             return True
+        if self._of_justice(first, last) or self._begins_as_holder(first, last, key):
+            return True
         if self.lower[last - 1] in known.holder and last - first > 1 and not self.known_whole(key):
             return True
         if last < len(self.texts) and self.texts[last][0].isupper() and self.lower[last] in known.holder:
@@ -110,6 +114,18 @@ class Surroundings:
         before = self.lower[first - 1] if first else ""
         titled = before.rstrip(".") in known.title and self.texts[first - 1][0].isupper() and label != "GPE"
         return titled or before in known.vessel or self.of_holder(first)
+
+    def _of_justice(self, first: int, last: int) -> bool:
+        """ "the Southern District of Texas" is a court's."""
+        if self.lower[last - 1] != "district" or last >= len(self.texts) or self.lower[last] not in {"of", "court"}:
+            return False
+        return last - first > 1 and all(word in words().direction for word in self.lower[first : last - 1])
+
+    def _begins_as_holder(self, first: int, last: int, key: str) -> bool:
+        """ "University of X", but "the Union of Comoros" is a country."""
+        if last - first < 3 or self.lower[first + 1] != "of" or self.lower[first] not in words().holder:
+            return False
+        return not any(entry.kind in {"country", "admin1", "region"} for entry in self.base.by_key(key))
 
     def known_whole(self, key: str) -> bool:
         """Whether a name that ends as organisations do is a place all the same: "the West Bank"."""
@@ -210,11 +226,27 @@ class Surroundings:
             and (kind := known.after.get(self.lower[last].removesuffix("s")))
         ):
             return kind
+        if self._governed(first, last):
+            return "admin1"
         if first > 1 and self.lower[first - 1] == "of":
             return known.before.get(self.lower[first - 2])
         if first > 0 and self.lower[first - 1] in {"city", "town", "village"}:
             return "city"
         return None
+
+    def _governed(self, first: int, last: int) -> bool:
+        """Whether somebody governs it or sits in a senate for it ("Senator Ann Lee of X", "the X governor"), or a
+        court's district is of it: such are states and provinces, not the towns of their names."""
+        if last < len(self.texts) and self.lower[last] in GOVERNING:
+            return True
+        if not first or self.lower[first - 1] not in {"of", "from"}:
+            return False
+        i = first - 2
+        if i > 0 and self.lower[i] == "district" and self.lower[i - 1] in words().direction:
+            return self.texts[i][0].isupper()
+        while i > first - MOST_NAMES and i >= 0 and self.lower[i] not in GOVERNING and self.texts[i][0].isupper():
+            i -= 1
+        return i >= 0 and self.lower[i] in GOVERNING
 
     def text(self, first: int, last: int) -> str:
         """The text of words first..last-1."""

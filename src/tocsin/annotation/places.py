@@ -7,6 +7,7 @@ from itertools import chain
 
 from tocsin.annotation.document import Document, Mark, Passage
 from tocsin.annotation.language import pipeline
+from tocsin.annotation.place_beside import beside_km
 from tocsin.annotation.place_names import Finder, Found, nations_named, surnames
 from tocsin.gazetteer.lookup import Gazetteer, gazetteer
 from tocsin.gazetteer.resolver import Answer, resolve
@@ -63,6 +64,7 @@ def _kept(name: Found, answer: Answer) -> bool:
 
 def _mark(name: Found, answer: Answer) -> Mark[Place]:
     span, entry = name.passage.span(name.first, name.last), answer.entry
+    beside = beside_km(name) if entry else 0.0
     place = Place(
         start=span.start,
         end=span.end,
@@ -74,7 +76,7 @@ def _mark(name: Found, answer: Answer) -> Mark[Place]:
         country=entry.country if entry else None,
         admin1=entry.admin1 if entry else None,
         kind=entry.kind if entry else None,
-        radius_km=entry.radius_km if entry else None,
+        radius_km=max(entry.radius_km or 0.0, beside) or None if entry else None,
         confidence=answer.confidence,
         rivals=answer.rivals,
     )

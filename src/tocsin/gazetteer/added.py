@@ -26,7 +26,13 @@ from tocsin.gazetteer.spellings import keys, latin
 
 FOLDER = "TOCSIN_DATA"  # names the folder of the user's own data
 COLUMNS = 19
-INDEX = "CREATE INDEX IF NOT EXISTS name_place ON name (place);"
+# A dump is gathered apart and put in at one go, in the order of the keys: a table of many millions of names that is
+# written to in any order is read from the disk for each of them.
+INCOMING = """
+PRAGMA cache_size = -65536; DROP INDEX IF EXISTS name_place;
+CREATE TEMP TABLE new_place (c0 INTEGER, c1, c2, c3, c4, c5, c6, c7, c8, c9, c10, c11);
+CREATE TEMP TABLE new_name (key TEXT, place INTEGER, grade INTEGER);
+"""
 LONGEST_LINE = 1 << 17  # bytes; the longest row of GeoNames has 10,000
 BATCH = 5000
 UNIT_KM = {"admin1": 100.0, "admin2": 25.0, "region": 50.0, "water": 10.0, "site": 2.0, "country": 300.0}
@@ -71,13 +77,14 @@ def add(source: Path, target: Path, say: Callable[[str], None]) -> Added:
     target.parent.mkdir(parents=True, exist_ok=True)
     counts = {"places": 0, "left out": 0, "bad": 0}
     with _lines(source) as lines, closing(sqlite3.connect(target)) as base, base:
-        base.executescript(SCHEMA.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS") + INDEX)
+        base.executescript(SCHEMA.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS") + INCOMING)
         base.execute("BEGIN")
         rows = _rows(source.name, lines, counts, say)
         while batch := list(islice(rows, BATCH)):
-            _keep(base, batch)
+            _gather(base, batch)
         if not counts["places"]:
             raise AddError(f"{source}: not one place in it; a dump of GeoNames has {COLUMNS} columns parted by tabs")
+        _keep(base)
         _name_areas(base)
     return Added(counts["places"], counts["left out"], counts["bad"])
 
@@ -166,11 +173,18 @@ def _degrees(cell: str, most: float) -> float:
     return value
 
 
-def _keep(base: sqlite3.Connection, rows: list[_Row]) -> None:
-    base.executemany("DELETE FROM name WHERE place = ?", [(row.place[0],) for row in rows])
-    base.executemany(f"INSERT OR REPLACE INTO place VALUES ({','.join('?' * 12)})", [row.place for row in rows])
+def _gather(base: sqlite3.Connection, rows: list[_Row]) -> None:
+    base.executemany(f"INSERT INTO new_place VALUES ({','.join('?' * 12)})", [row.place for row in rows])
     names = ((key, row.place[0], grade) for row in rows for key, grade in row.names.items())
-    base.executemany("INSERT OR REPLACE INTO name VALUES (?,?,?)", names)
+    base.executemany("INSERT INTO new_name VALUES (?,?,?)", names)
+
+
+def _keep(base: sqlite3.Connection) -> None:
+    """What was gathered, in place of what was there of the same numbers."""
+    if base.execute("SELECT 1 FROM place WHERE number IN (SELECT c0 FROM new_place) LIMIT 1").fetchone():
+        base.execute("DELETE FROM name WHERE place IN (SELECT c0 FROM new_place)")
+    base.execute("INSERT OR REPLACE INTO place SELECT * FROM new_place ORDER BY c0")
+    base.execute("INSERT OR REPLACE INTO name SELECT * FROM new_name ORDER BY key, place")
 
 
 def _name_areas(base: sqlite3.Connection) -> None:

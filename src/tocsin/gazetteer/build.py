@@ -24,6 +24,7 @@ from .sources import BuildError
 from .spellings import keys, latin, plain, without_class, without_local_class
 
 KINDS = frozenset({"country", "admin1", "admin2", "city", "water", "border", "region", "site"})
+OF_NO_LEVEL = "A.ADMD"  # counties and quarters that are of no level of their country's
 FEATURE_KINDS = {
     "country": ("country", "A.PCLI"),
     "admin1": ("admin1", "A.ADM1"),
@@ -31,13 +32,13 @@ FEATURE_KINDS = {
     "admin3": ("admin2", "A.ADM3"),
     "admin4": ("admin2", "A.ADM4"),
     "admin5": ("admin2", "A.ADM5"),
-    "admin_other": ("region", "A.ADMD"),
+    "admin_other": ("region", OF_NO_LEVEL),
     "region": ("region", "L.RGN"),
     "continent": ("region", "L.CONT"),
     "city": ("city", "P.PPL"),
     "place": ("city", "P.PPL"),
 }
-REGION_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 25.0, 100.0  # where nothing better is known
+REGION_KM, COUNTY_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 40.0, 25.0, 100.0  # where nothing better is known
 SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
   feature TEXT NOT NULL, lat REAL NOT NULL, lon REAL NOT NULL, country TEXT, countries TEXT NOT NULL, admin1 TEXT,
@@ -160,6 +161,8 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         place.names = list(latin([*names, *short], kind))
         place.population = item.population
         place.radius_km = {"region": REGION_KM, "admin2": ADMIN2_KM, "admin1": ADMIN1_KM}.get(kind)
+        if feature == OF_NO_LEVEL:
+            place.radius_km = COUNTY_KM
         if kind == "city":
             place.radius_km = town_km(item.population)
         if place.names:

@@ -22,6 +22,7 @@ SAME_KM = 80.0  # entries as near as that are one place under two heads: a town,
 # The order in which heads of one place are taken without a class word.
 HEADS = ("country", "site", "water", "border", "city", "region", "admin1", "admin2")
 AT_LEAST = 0.35  # below this the place is unknown
+AT_LEAST_TOWN = 0.6  # for a town or an area that "X airport" and "X hospital" are taken to lie in
 RIVALS = 3
 
 
@@ -82,12 +83,13 @@ def _answer(group: Group, chance: Array, wanted: str | None) -> Answer:
     heads = [j for j in order if (km[j] <= SAME_KM and group.entries[j].country == top.country)]
     sure = round(float(min(1.0, chance[heads].sum())), 3)
     others = [j for j in order if j not in heads]
-    if sure < AT_LEAST:
-        return Answer(None, sure, tuple(group.entries[j].id for j in order[:RIVALS]))
     best = min(heads, key=lambda j: (*_head(group.entries[j], wanted), -chance[j]))
+    found = group.entries[best]
+    if sure < (AT_LEAST_TOWN if wanted == "site" and found.kind != "site" else AT_LEAST):
+        return Answer(None, sure, tuple(group.entries[j].id for j in order[:RIVALS]))
     rest = [*others, *(j for j in heads if j != best)]
     rivals = sorted((j for j in rest if chance[j] >= 0.01), key=lambda j: -chance[j])
-    return Answer(group.entries[best], sure, tuple(group.entries[j].id for j in rivals[:RIVALS]))
+    return Answer(found, sure, tuple(group.entries[j].id for j in rivals[:RIVALS]))
 
 
 def _head(entry: Entry, wanted: str | None) -> tuple[bool, int, int]:
