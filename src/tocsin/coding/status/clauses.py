@@ -204,7 +204,11 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
 def is_fiction(verb: Token, operators: Operators, *, violent: bool) -> bool:
     """ "in the drill, troops stormed a village", "the novel imagines a coup": told of something made up."""
     preps = (p for p in syntax.children(verb, "prep") if p.lower_ in {"in", "during"})
-    nouns = [*syntax.own_subjects(verb), *(n for p in preps for n in syntax.children(p, "pobj"))]
+    nouns = [
+        *syntax.own_subjects(verb),
+        *syntax.children(verb, "compound"),
+        *(n for p in preps for n in syntax.children(p, "pobj")),
+    ]
     known = operators.fiction | operators.drills if violent else operators.fiction
     if any(not known.isdisjoint(syntax.keys(noun)) for noun in nouns):
         return True

@@ -33,6 +33,7 @@ TIME_MARKS = frozenset(
 OVER = frozenset({"after", "following", "since", "before", "during"})
 COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
 BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
+AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 UNFOLDED = frozenset({"planned", "requested", "forecast"})
 SEQUELS = frozenset({"follow", "come"})
@@ -57,7 +58,8 @@ class _Climb(Ledger):
         self.voiced = match.pattern.type in VOICED and not match.verbal
         if not match.verbal:
             self._noun(token)
-        self._fiction(syntax.governor(token))
+        for verb in (syntax.governor(token), token.sent.root):
+            self._fiction(verb)
         while True:
             if heads_clause(token):
                 self._clause(token)
@@ -81,6 +83,10 @@ class _Climb(Ledger):
                     self._note(str(found), f"“{child.text}”")
             elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
                 self._deny(child, f"“{child.text} {noun.text}”")
+            elif child.dep_ == "det" and child.lower_ == "any":
+                self._note("possible", f"“any {noun.text}”")
+            elif child.dep_ == "relcl" and child.tag_ in syntax.VERB_TAGS and not syntax.children(child, "dobj"):
+                self._foretold(child)
             elif child.lower_ == "be" and child.dep_ in {"nmod", "amod", "compound"}:
                 self._note("denied", f"“would-be {noun.text}”")
             elif child.dep_ == "acl" and child.tag_ == "VBN":
@@ -88,6 +94,9 @@ class _Climb(Ledger):
                 if found in {"planned", "denied", "requested", "ordered", "promised", "forecast", "possible"}:
                     self._note(str(found), f"“{child.text}”")
 
+        following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
+        if following.tag_ in {"NNS", "VBZ"} and noun.head != following and not syntax.children(noun, "det"):
+            self._headline(noun, following)  # "truce hopes", "attack rumours", where the parse has it otherwise
         if noun.dep_ in {"nsubj", "nsubjpass"}:
             self.in_condition = self._yet_to_end(noun)
             for clause in syntax.children(noun.head, "advcl"):
@@ -99,6 +108,12 @@ class _Climb(Ledger):
         ends = {c.lower_ for c in noun.head.children if c.dep_ in {"acomp", "advmod", "prt"}} | {noun.head.lower_}
         going_on = noun.lemma_.lower() in self.operators.unbounded
         return bool(ends & COMPLETE) and not going_on and is_condition(noun.head, self.operators)
+
+    def _foretold(self, clause: Token) -> None:
+        """ "the invasion that pundits had foretold", "the raid they feared"."""
+        found = self.operators.plain("verbs", clause.lemma_.lower())
+        if found in AWAITED and syntax.own_subjects(clause) and negation(clause) is None:
+            self._note(str(found), f"“{clause.text}”")
 
     def _fiction(self, verb: Token) -> None:
         self.made_up = self.made_up or is_fiction(verb, self.operators, violent=self.violent)
@@ -160,6 +175,8 @@ class _Climb(Ledger):
             weighed = self._weighs(child, head)
             if weighed is not None:
                 return weighed
+            if label == "xcomp" and not self.moods and head.tag_ in {"VBZ", "VBP"} and child.tag_ == "VB":
+                self.moods.append(("purpose", "an aim"))  # "meets to condemn"
         if noun:
             return self._argument(child, head)
         return label in {"xcomp", "ccomp", "pcomp", "acomp", "attr", "oprd"}
@@ -306,7 +323,7 @@ class _Climb(Ledger):
 
     def _in_setting(self, match: Match, told: Note) -> Note:
         """What the words around make of it: taken back, part of a plan or of the terms of a deal."""
-        if told[0] in {"happened", "ongoing", "present"}:
+        if told[0] in {"happened", "ongoing", "present", "announced", "planned"}:
             told = taken_back(match.head, self.operators) or told
         if not match.verbal or told[0] not in {"would", "present"}:
             return told
@@ -327,7 +344,7 @@ class _Climb(Ledger):
             return "planned", f"“to {match.head.text}”"
         top = match.head.doc[self.path[-1]] if self.path else match.head
         lasting = match.head.lemma_.lower() in self.operators.unbounded
-        open_ = None if told else doubt(match.head, top, self.operators, verbal=match.verbal, lasting=lasting)
+        open_ = doubt(match.head, top, self.operators, verbal=match.verbal, lasting=lasting, told=told)
         if open_ is None and lasting and match.head.head.lower_ not in OVER:
             return "ongoing", "not told as over"
         return open_ or ("happened", DONE)

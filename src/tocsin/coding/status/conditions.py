@@ -110,7 +110,7 @@ def _time_to_come(verb: Token, marks: list[Token]) -> bool:
 
 def _measured(verb: Token) -> bool:
     """ "two months after the truce takes effect": a date to come, no condition."""
-    marks = (c for c in verb.children if c.dep_ == "mark" and c.i > 0)
+    marks = (c for c in verb.children if c.dep_ == "mark" and c.i > 0 and c.lower_ in {"after", "before"})
     return any(unit_of(mark.nbor(-1).lower_) in LETTERS for mark in marks)
 
 

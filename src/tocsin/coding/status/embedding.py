@@ -33,7 +33,8 @@ def weight(child: Token, head: Token, operators: Operators, below: str | None = 
 
     `below` is the class of the child where it is an operator itself ("rescinded the order to ...").
     """
-    kind = "verbs" if head.tag_ in syntax.VERB_TAGS else "nouns" if syntax.is_noun(head) else "adjectives"
+    verb = head.tag_ in syntax.VERB_TAGS or _is_headline_verb(head)
+    kind = "verbs" if verb else "nouns" if syntax.is_noun(head) else "adjectives"
     word = head.lower_ if kind == "adjectives" else syntax.lemma(head) if kind == "nouns" else head.lemma_.lower()
     if kind == "adjectives" and linked_by(child) == "to" and any(c.lower_ == "too" for c in head.children):
         return Weight(TOO, f"too {word}", _negation(head, kind, operators), is_past(head.head))
@@ -50,6 +51,13 @@ def weight(child: Token, head: Token, operators: Operators, below: str | None = 
         return None
     clause = head if kind == "verbs" else head.head
     return Weight(found_class, head.text, _negation(head, kind, operators), is_past(clause))
+
+
+def _is_headline_verb(head: Token) -> bool:
+    """ "Dhaka braces for protests", "An offensive looms": the parse takes the verb of the sentence for a plural."""
+    if head.tag_ != "NNS" or head.dep_ != "ROOT" or not head.i:
+        return False
+    return bool(syntax.own_subjects(head)) or (head.nbor(-1).dep_ == "compound" and not syntax.children(head, "det"))
 
 
 def _takes(operators: Operators, kind: str, word: str, link: str) -> bool:
@@ -120,7 +128,9 @@ def linked_by(child: Token) -> str:
 def _marks(child: Token) -> set[str]:
     """`it` also for a noun behind a preposition, `passive` for the subject of a passive."""
     nominal = child.dep_ in {"prep", "agent"} and any(syntax.is_noun(c) for c in syntax.children(child, "pobj"))
-    return {"it"} if nominal else {"passive"} if child.dep_ == "nsubjpass" else set()
+    gerund = child.dep_ == "prep" and any(c.tag_ == "VBG" for c in syntax.children(child, "pcomp"))
+    gerund = gerund or (child.dep_ == "pcomp" and child.tag_ == "VBG")
+    return {"it"} if nominal else {"ing"} if gerund else {"passive"} if child.dep_ == "nsubjpass" else set()
 
 
 def _around(child: Token, head: Token) -> set[str]:

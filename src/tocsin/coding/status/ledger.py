@@ -60,6 +60,9 @@ class Ledger:
             return self._weighed[head.i]
         if head.i in self._negations:
             return True  # "failed to stop": counted with "stop"
+        if head.lower_ == "order" and head.head.lower_ == "in" and linked_by(child) == "to":
+            self.moods.append(("purpose", "an aim"))
+            return False
         act = self.heads.get(head.i)
         if act is not None and act in self.acts:
             return True
@@ -71,9 +74,6 @@ class Ledger:
             return self._act(act, weight(child, head, self.operators), head)
         if syntax.is_noun(head) and head.dep_ == "dobj" and self._is_phrase(head):
             return True
-        if head.lower_ == "order" and head.head.lower_ == "in" and linked_by(child) == "to":
-            self.moods.append(("purpose", "an aim"))
-            return False
         if syntax.is_noun(child) and head.tag_ in syntax.VERB_TAGS and head.lemma_.lower() in self.operators.ending:
             return None
         return self._apply(head, weight(child, head, self.operators, self._classes.get(child.i)), child)

@@ -28,11 +28,15 @@ OPEN = FUTURE | POSSIBLE | WOULD | {"to", "should", "must"}
 MAX_STEPS = 8
 
 
-def doubt(trigger: Token, top: Token, operators: Operators, *, verbal: bool, lasting: bool) -> Note | None:
+def doubt(trigger: Token, top: Token, operators: Operators, *, verbal: bool, lasting: bool, told: bool) -> Note | None:
     """What the trigger is where nothing licenses calling it done; None where something does.
 
-    `top` is the token at which the way up ended; what is `lasting` goes on while other things are done.
+    `top` is the token at which the way up ended; what is `lasting` goes on while other things are done; `told` where a
+    word above presupposes it.
     """
+    if told:  # "learned how to survive an ambush"
+        bare = not verbal and not _is_pinned(trigger) and not _is_pointed_at(trigger) and top.dep_ == "dobj"
+        return _open(top.head) if bare and top.head.tag_ in syntax.VERB_TAGS else None
     return _of_verb(top) if verbal else _of_noun(trigger, top, operators, lasting=lasting)
 
 
@@ -42,7 +46,8 @@ def _of_verb(verb: Token) -> Note | None:
         return None
     prep = verb if verb.dep_ == "prep" else verb.head
     if verb.dep_ in {"pcomp", "pobj"} or prep.lower_ in {"of", "for"}:
-        factual = prep.lower_ in GERUND_FACTUAL or (
+        at_noun = prep.lower_ == "in" and syntax.is_noun(prep.head)  # "interest in joining"
+        factual = (prep.lower_ in GERUND_FACTUAL and not at_noun) or (
             prep.lower_ in {"for", "before"} and prep.head.tag_ in syntax.VERB_TAGS and _open(prep.head) is None
         )
         return None if factual else ("possible", f"“{prep.text} {verb.text}”")

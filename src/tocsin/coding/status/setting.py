@@ -11,7 +11,7 @@ from tocsin.coding import syntax
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
-UNDER = frozenset({"under", "in", "per", "with", "by"})
+UNDER = frozenset({"under", "in", "per", "with", "by", "as"})
 CARRIED = frozenset({"ccomp", "acl", "relcl", "dobj", "conj", "xcomp"})
 FALSE = frozenset({"denying", "feigning"})
 BACK = 2  # sentences back that may set up what a clause tells
@@ -29,7 +29,9 @@ def set_up(verb: Token, operators: Operators) -> Note | None:
     for holder in (verb, verb.head if verb.dep_ == "conj" else verb):
         for prep in syntax.children(holder, "prep"):
             if prep.lower_ in UNDER:
-                found = _named(syntax.children(prep, "pobj"), operators)
+                held = syntax.children(prep, "pobj")
+                inner = [n for h in held for of in syntax.children(h, "prep") for n in syntax.children(of, "pobj")]
+                found = _named([*held, *inner], operators)
                 if found is not None:
                     return found
     if verb.dep_ == "relcl" and any(c.lower_ == "which" for c in verb.subtree):
@@ -83,9 +85,10 @@ def taken_back(trigger: Token, operators: Operators) -> Note | None:
     if _TAKEN_BACK.search(trigger.doc[trigger.i : trigger.sent.end].text):
         return "denied", "taken back in the same sentence"
     for token, head in syntax.ancestors(trigger):
-        if token.dep_ not in CARRIED:
+        participle = token.tag_ == "VBG" and token.i > 0 and syntax.is_noun(token.nbor(-1))
+        if token.dep_ not in CARRIED and not participle:
             return None
-        carrier = head
+        carrier = token.nbor(-1) if participle else head
         if token.dep_ == "ccomp" and head.tag_ in syntax.VERB_TAGS:
             carrier = next(iter(syntax.own_subjects(head)), head)  # "the letter said that"
         word = _false(carrier, operators)
