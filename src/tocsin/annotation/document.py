@@ -12,6 +12,17 @@ from spacy.tokens import Span as TokenSpan
 from tocsin.records import BlockKind, Interval, Place, Quantity, Report, Span, Time
 
 R = TypeVar("R")
+PIECES = "tocsin_pieces"
+
+
+def text_of(doc: Doc, first: int, last: int) -> str:
+    """The text of tokens first..last-1, as spaCy gives it for a span, from words looked up once for a document."""
+    if last <= first:
+        return ""
+    pieces: list[str] | None = doc.user_data.get(PIECES)
+    if pieces is None:
+        pieces = doc.user_data[PIECES] = [token.text_with_ws for token in doc]
+    return "".join(pieces[first : last - 1]) + doc[last - 1].text
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import groupby
@@ -38,6 +39,7 @@ def pipeline() -> Language:
         known[kind] = frozenset(lemmas)  # as lists they are searched from end to end
     known["verb"] = (known["verb"] | UNKNOWN) - RARER
     remember(loaded)
+    gc.freeze()  # the model stays for good: no need to walk through it whenever garbage is collected
     return loaded
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from spacy.tokens import Doc, Token
 
+from tocsin.annotation.document import text_of
 from tocsin.knowledge.directory import Directory, Entry, as_entry
 
 NAME_TAGS = frozenset({"NNP", "NNPS"})
@@ -78,7 +79,7 @@ class Names:
         return None
 
     def _called(self, doc: Doc, start: int, last: int, day: date | None) -> Known | None:
-        text = doc[start:last].text
+        text = text_of(doc, start, last)
         entry = self.directory.find(text, day)
         people = self.directory.demonym(text) if entry is None else None
         if people is not None:

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from functools import cache
 
-from tocsin.annotation.document import Passage
+from tocsin.annotation.document import Passage, text_of
 from tocsin.gazetteer.lookup import Gazetteer
 from tocsin.gazetteer.names import DATA, normalise, parts, words
 from tocsin.gazetteer.story import FITS
@@ -250,4 +250,4 @@ class Surroundings:
 
     def text(self, first: int, last: int) -> str:
         """The text of words first..last-1."""
-        return str(self.doc[first:last].text)
+        return text_of(self.doc, first, last)

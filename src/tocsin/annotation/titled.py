@@ -42,13 +42,14 @@ class Tests(Protocol):
 
 def titled(doc: Doc, names: Mapping[int, Known], ask: Tests) -> dict[int, Titled]:
     """Names behind long offices, by the tokens of the office's noun and of the name."""
-    found = [each for token in doc[:-2] if (each := _at(doc, token, names, ask)) is not None]
+    seated = [token.i - 1 for token in doc[1:-1] if token.lower_ in SEATED]
+    found = [each for i in seated if (each := _at(doc, doc[i], names, ask)) is not None]
     return {i: each for each in found for i in (each.office.i, *range(each.first, each.last))}
 
 
 def _at(doc: Doc, token: Token, names: Mapping[int, Known], ask: Tests) -> Titled | None:
     preposition = doc[token.i + 1].lower_
-    if preposition not in SEATED or token.tag_ not in {"NN", "NNP"} or not ask.is_office(token):
+    if token.tag_ not in {"NN", "NNP"} or not ask.is_office(token):
         return None
     start = token.i + 2
     start += doc[start].tag_ == "DT" and start + 1 < len(doc)

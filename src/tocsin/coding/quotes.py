@@ -6,6 +6,8 @@ import re
 
 from spacy.tokens import Doc, Token
 
+from tocsin.annotation.document import text_of
+
 OPENING = frozenset({"“", "„", "«", "``", "`"})
 CLOSING = frozenset({"”", "»"})
 EITHER = frozenset({'"', "''"})
@@ -16,7 +18,7 @@ LEAST_TOKENS = 2
 
 def quotes(doc: Doc) -> list[tuple[int, int]]:
     """Token ranges between quotation marks, the marks included, in order; single marks only outside double ones."""
-    if not MARKS.search(doc.text):
+    if not MARKS.search(text_of(doc, 0, len(doc))):
         return []
     double = _double(doc)
     taken = {i for first, last in double for i in range(first, last)}

@@ -35,6 +35,7 @@ PUNISHING = frozenset(
 BARE = frozenset({"acl", "advcl", "pcomp"})  # where a past participle without auxiliary stands ("with 25 injured")
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
 KEYS = "tocsin_keys"
+SENSES = "tocsin_senses"
 
 
 def is_verb(token: Token) -> bool:
@@ -80,6 +81,14 @@ def _keys(token: Token) -> tuple[str, ...]:
 
 def senses(token: Token) -> tuple[str, ...]:
     """The keys of a word as written and as a lemma, and of what it measures ("tons of medicine")."""
+    known: dict[int, tuple[str, ...]] = token.doc.user_data.setdefault(SENSES, {})
+    found = known.get(token.i)
+    if found is None:
+        found = known[token.i] = _senses(token)
+    return found
+
+
+def _senses(token: Token) -> tuple[str, ...]:
     found = (*keys(token), token.lower_)
     if token.ent_type_ or token.tag_ == "NNP":
         found += (f"ent:{token.ent_type_ or 'NAME'}",)

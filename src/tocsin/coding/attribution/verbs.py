@@ -50,8 +50,10 @@ def verb_cue(view: View, verb: Token) -> Found | None:
 
 def _treated(view: View, verb: Token, word: str) -> Found | None:
     """ "The minister defended the plan": somebody's stance to a thing, told as such."""
+    if word not in view.cues.treating:
+        return None
     source = _source(view, verb)
-    if word not in view.cues.treating or source is None or not _takes_a_stance(view, verb):
+    if source is None or not _takes_a_stance(view, verb):
         return None
     content = view.tidy(clauses.thing(verb), verb)
     if not content or any(first <= source.i < last for first, last in content):
