@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Token
 from tocsin.annotation import nouns, phrases
 from tocsin.annotation.document import Passage
 from tocsin.annotation.leaders import as_leader, led_by
-from tocsin.annotation.names import KEPT, NAME_TAGS, Known, Names, is_name, name_extent
+from tocsin.annotation.names import NAME_TAGS, Known, Names, is_name, name_extent
 from tocsin.annotation.nouns import ACTING, BODIES, FORMER, INTERNATIONAL, MEMBERS, OWNING, SEATED, WITHOUT_HANDS
 from tocsin.annotation.phrases import NOUN_TAGS
 from tocsin.annotation.titled import Titled, titled
@@ -20,6 +20,7 @@ from tocsin.knowledge.tables import Agent
 from tocsin.records import Actor, ActorKind
 
 HEAD_TAGS = NOUN_TAGS | {"JJ", "JJS", "CD", "DT", "VBG", "VBN"}
+KEPT = "tocsin_titled"
 NO_ACTOR = frozenset(
     "DATE TIME MONEY PERCENT QUANTITY ORDINAL EVENT LAW WORK_OF_ART PRODUCT LANGUAGE LOC FAC CARDINAL".split()
 )
@@ -31,7 +32,6 @@ class ActorFinder:
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
         self.names = Names(directory)
-        self._titled_in: dict[tuple[Doc, date | None], dict[int, Titled]] = {}
 
     # ---------------------------------------------------------------- asked by others
     def at(self, passage: Passage, head: Token, day: date | None) -> Actor | None:
@@ -233,12 +233,11 @@ class ActorFinder:
 
     def _titled(self, doc: Doc, day: date | None) -> dict[int, Titled]:
         """Names behind long offices, by token; passages of one report are asked for again and again."""
-        asked = (doc, day)
-        if asked not in self._titled_in:
-            if len(self._titled_in) >= KEPT:
-                self._titled_in.clear()
-            self._titled_in[asked] = titled(doc, self.names.of(doc, day), self)
-        return self._titled_in[asked]
+        kept: dict[tuple[ActorFinder, date | None], dict[int, Titled]] = doc.user_data.setdefault(KEPT, {})
+        asked = (self, day)
+        if asked not in kept:
+            kept[asked] = titled(doc, self.names.of(doc, day), self)
+        return kept[asked]
 
     def _in_long_office(self, passage: Passage, found: Titled, day: date | None) -> Actor:
         span, office = passage.span(found.first, found.last), found.office

@@ -54,8 +54,9 @@ def _texts(reports: Iterable[Report]) -> Iterator[tuple[str, tuple[int, Report, 
     for number, report in enumerate(reports):
         yield "", (number, report, None)  # so that a report without any block still gives a document
         for block in report.blocks:
-            if block.kind in READ_KINDS:
-                yield report.text[block.start : block.end], (number, report, block)
+            text = report.text[block.start : block.end]
+            if block.kind in READ_KINDS and any(map(str.isalnum, text)):
+                yield text, (number, report, block)
 
 
 def _document(parsed: list[tuple[Doc, tuple[int, Report, Block | None]]]) -> Document:

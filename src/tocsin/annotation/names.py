@@ -14,7 +14,7 @@ from tocsin.knowledge.directory import Directory, Entry, as_entry
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 MOST_WORDS = 12
-KEPT = 256  # passages whose names are remembered: those of one report are asked for again and again
+KEPT = "tocsin_names"  # kept with the passage: those of one report are asked for again and again
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,14 @@ class Names:
 
     def __init__(self, directory: Directory) -> None:
         self.directory = directory
-        self._found: dict[tuple[Doc, date | None], dict[int, Known]] = {}
 
     def of(self, doc: Doc, day: date | None) -> dict[int, Known]:
         """For each token inside a known name, that name as it was borne on the day."""
-        asked = (doc, day)
-        if asked not in self._found:
-            if len(self._found) >= KEPT:
-                self._found.clear()
-            self._found[asked] = {i: known for known in self._scan(doc, day) for i in range(known.first, known.last)}
-        return self._found[asked]
+        kept: dict[tuple[Names, date | None], dict[int, Known]] = doc.user_data.setdefault(KEPT, {})
+        asked = (self, day)
+        if asked not in kept:
+            kept[asked] = {i: known for known in self._scan(doc, day) for i in range(known.first, known.last)}
+        return kept[asked]
 
     def _scan(self, doc: Doc, day: date | None) -> Iterator[Known]:
         start = 0
@@ -158,10 +156,11 @@ def is_name(token: Token) -> bool:
 def name_extent(head: Token) -> tuple[int, int]:
     """The tokens of the name that the head closes: its named entity with the name words before, no determiner."""
     doc, first, last = head.doc, head.i, head.i + 1
-    for entity in doc.ents:
-        if entity.start <= head.i < entity.end and entity.label_ in NAMED:
-            first, last = entity.start, entity.end
-            break
+    if head.ent_type_ in NAMED:  # the entities of the whole document need not be built
+        while doc[first].ent_iob_ == "I" and first:
+            first -= 1
+        while last < len(doc) and doc[last].ent_iob_ == "I":
+            last += 1
     while first > 0 and _joins(doc[first - 1], doc[first], head):
         first -= 1
     while first < head.i and (doc[first].tag_ in {"DT", "PRP$", "POS", "IN", "CC"} or doc[first].is_punct):

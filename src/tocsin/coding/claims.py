@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from tocsin.annotation.document import Document, Passage
 from tocsin.coding import calls, dating, speech, syntax
-from tocsin.coding.attribution import Statement, attribute
+from tocsin.coding.attribution import Statement, attribute, by_passage
 from tocsin.coding.cameo import act_code, cameo
 from tocsin.coding.codebook import Codebook
 from tocsin.coding.confidence import confidence
@@ -50,9 +50,10 @@ class _Coder:
     def __init__(
         self, document: Document, statements: Sequence[Statement], codebook: Codebook, parties: Parties
     ) -> None:
-        self.document, self.statements, self.codebook, self.parties = document, statements, codebook, parties
+        self.document, self.codebook, self.parties = document, codebook, parties
         self.worth = Worth(document, codebook.topics, codebook.operators.occur)
         self.paragraphs = Paragraphs(codebook.contexts)
+        self._statements = by_passage(statements)
         self._told: list[Draft] = []
 
     # ---------------------------------------------------------------- one passage
@@ -65,15 +66,15 @@ class _Coder:
         drafts = [draft for m in found if (draft := self._draft(m, heads)) is not None]
         drafts = merge_conditions(merge_consequences(drafts, self.codebook.operators))
         speech.link_acts(drafts)
-        here = [s for s in self.statements if any(p is passage for p, _, _ in s.content)]
+        near = self._statements.get(passage.number, [])
         voiced = calls.open_calls(passage, drafts, self.parties, heads, self.codebook.operators)
-        speech.attribute_drafts([*drafts, *voiced], self._statements_in(passage), self.parties)
+        speech.attribute_drafts([*drafts, *voiced], near, self.parties)
         self._first_persons(drafts)
         for draft in drafts:
             self._read_mood(draft)
         drafts += [act for draft in drafts if (act := calls.call_to_act(draft, self.parties)) is not None]
         drafts += [draft for draft in voiced if calls.voiced(draft, self.parties)]
-        self._scope(passage, drafts, here).assign()
+        self._scope(passage, drafts, near).assign()
         for draft in drafts:
             earlier = [d for d in drafts if d.match.head.i < draft.match.head.i and draft.type not in speech.VOICED]
             self._take_up(draft, [*self._told, *earlier])
@@ -81,9 +82,6 @@ class _Coder:
             speech.complete(draft, drafts)
         self._told += drafts
         return [draft for draft in drafts if self.worth.stands(draft)]
-
-    def _statements_in(self, passage: Passage) -> list[Statement]:
-        return [s for s in self.statements if s.passage is passage or any(p is passage for p, _, _ in s.content)]
 
     def _draft(self, match: Match, heads: dict[int, Match]) -> Draft | None:
         if match.pattern.content and match.head.i not in heads:
@@ -173,11 +171,13 @@ class _Coder:
         return calls.speakers(self.parties, draft.statements)
 
     # ---------------------------------------------------------------- scope, filter, record
-    def _scope(self, passage: Passage, drafts: Sequence[Draft], here: Sequence[Statement]) -> Scope:
+    def _scope(self, passage: Passage, drafts: Sequence[Draft], near: Sequence[Statement]) -> Scope:
         triggers = {word for draft in drafts for word in draft.words}
-        cues = {s.cue.i for s in self.statements if s.passage is passage and s.speech} - triggers
+        cues = {s.cue.i for s in near if s.passage is passage and s.speech} - triggers
         voices: set[int] = set()
-        for statement in here:
+        for statement in near:
+            if not any(p is passage for p, _, _ in statement.content):
+                continue
             if statement.source is not None and statement.source_passage is passage and statement.cue.i not in triggers:
                 voices.update(range(*statement.source))
         return Scope(self.document, passage, drafts, cues, voices, self._told)

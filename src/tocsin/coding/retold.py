@@ -37,14 +37,17 @@ def _repeated_block(document: Document, passage: Passage) -> bool:
 def _acts_again(drafts: Sequence[Draft]) -> Iterator[Draft]:
     """Speech acts that only sum up or point back to a fuller telling of the same act by the same side."""
     acts = [d for d in drafts if d.type in ACT_TYPES and d.match.pattern.content and d.actors]
+    first_body = min((d.match.passage.number for d in drafts if d.match.passage.kind == "body"), default=0)
     for number, act in enumerate(acts):
-        others = [o for o in acts if o is not act and o.type == act.type and _same_side(o.actors, act.actors)]
-        if _points_back(act) and any(o.match.passage.number <= act.match.passage.number for o in others):
+        earlier = (o for o in acts if o.match.passage.number <= act.match.passage.number)
+        if (_points_back(act) and any(_alike(o, act) for o in earlier)) or (
+            _is_opening(act, first_body) and any(_alike(o, act) and _fuller(o, act) for o in acts[number + 1 :])
+        ):
             yield act
-            continue
-        later = [o for o in acts[number + 1 :] if o in others]
-        if _is_opening(act, drafts) and any(_fuller(o, act) for o in later):
-            yield act
+
+
+def _alike(other: Draft, act: Draft) -> bool:
+    return other is not act and other.type == act.type and _same_side(other.actors, act.actors)
 
 
 def _points_back(act: Draft) -> bool:
@@ -55,9 +58,8 @@ def _points_back(act: Draft) -> bool:
     return any(child.dep_ == "poss" or child.lower_ in {"the", "this", "that"} for child in noun.children)
 
 
-def _is_opening(act: Draft, drafts: Sequence[Draft]) -> bool:
+def _is_opening(act: Draft, first_body: int) -> bool:
     """In the title or the first paragraph."""
-    first_body = min((d.match.passage.number for d in drafts if d.match.passage.kind == "body"), default=0)
     return act.match.passage.kind == "title" or act.match.passage.number == first_body
 
 

@@ -6,6 +6,6 @@ subject, or the agent in the passive.
 """
 
 from tocsin.coding.attribution.reader import attribute
-from tocsin.coding.attribution.statement import Statement
+from tocsin.coding.attribution.statement import Statement, by_passage
 
-__all__ = ["Statement", "attribute"]
+__all__ = ["Statement", "attribute", "by_passage"]

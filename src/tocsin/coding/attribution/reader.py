@@ -16,7 +16,7 @@ from tocsin.coding.attribution.nouns import cited_document, noun_cue, predicate_
 from tocsin.coding.attribution.occasions import same_occasion
 from tocsin.coding.attribution.phrases import headline_cue, label_cue, phrase_cue
 from tocsin.coding.attribution.quotations import is_continuation, join_free
-from tocsin.coding.attribution.statement import Statement
+from tocsin.coding.attribution.statement import Statement, by_passage
 from tocsin.coding.attribution.verbs import verb_cue
 from tocsin.coding.attribution.view import View
 from tocsin.coding.voices import Voices
@@ -35,7 +35,8 @@ def attribute(document: Document, voices: Voices, cues: CueFile) -> tuple[Statem
         found, orphans = join_free(view, _sane(view, list(_cues(view))))
         made = _continued(made, passage, orphans)
         made += [statement(document, view, voices, each) for each in found]
-    made = [replace(s, nested=_depth(s, made)) for s in same_occasion(made)]
+    holders = by_passage(made)
+    made = [replace(s, nested=_depth(s, holders[s.passage.number])) for s in same_occasion(made)]
     return tuple(sorted(made, key=lambda s: (s.passage.number, s.length)))
 
 
@@ -102,9 +103,10 @@ def _is_told(cue: Token) -> bool:
 
 def _continued(made: list[Statement], passage: Passage, orphans: Sequence[Range]) -> list[Statement]:
     """Quotations that open a paragraph belong to the last speaker of the paragraph before."""
-    last = max((s for s in made if _may_go_on(s, passage)), key=lambda s: s.cue.i, default=None)
     goes_on = [q for q in orphans if is_continuation(passage, q, list(orphans))]
-    if last is None or not goes_on:
+    before = (s for s in made if _may_go_on(s, passage)) if goes_on else ()
+    last = max(before, key=lambda s: s.cue.i, default=None)
+    if last is None:
         return made
     content = (*last.content, *((passage, *quote) for quote in goes_on))
     spans = (*last.record.content, *(passage.span(*quote) for quote in goes_on))

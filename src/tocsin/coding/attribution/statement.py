@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from spacy.tokens import Token
@@ -46,3 +47,12 @@ class Statement:
     def length(self) -> int:
         """How many tokens are said: inner statements are shorter."""
         return sum(last - first for _, first, last in self.content)
+
+
+def by_passage(statements: Iterable[Statement]) -> dict[int, list[Statement]]:
+    """The statements that are made, or of which something is said, in a passage, by the passage's number."""
+    found: dict[int, list[Statement]] = {}
+    for statement in statements:
+        for number in {statement.passage.number, *(passage.number for passage, _, _ in statement.content)}:
+            found.setdefault(number, []).append(statement)
+    return found
