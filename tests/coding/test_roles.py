@@ -1,6 +1,11 @@
 """Who does it and to whom, and what stands as a claim: constructions of our own."""
 
+import re
+from collections import Counter
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tocsin import pipeline
 from tocsin.reading.report import Reading
@@ -178,3 +183,19 @@ def test_no_date_is_lent_to_the_deed_of_another_army(coded):
 def test_who_is_helped_is_not_whom_the_help_is_against(coded, text, recipients):
     found = [[r.name for r in c.recipients] for c in coded(text) if c.type == "AID"]
     assert found == [recipients]
+
+
+WORDS = st.sampled_from(
+    "Rebels Kenya the army protesters Reuters attacked seized condemned met fled killed and by near Goma that said will"
+    " not asked to withdraw , . troops sanctions the talks on Monday with 300 who was arrested threatening".split()
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(WORDS, min_size=3, max_size=40).map(" ".join))
+def test_any_words_give_few_claims_that_name_their_frame(text):
+    by_sentence = Counter()
+    for claim in claims(text):
+        assert re.match(r"[A-Z]+(/[a-z-]+)?: (verb|noun) “[^”]+” \([a-z]+\.yaml\); ", claim.rule), claim.rule
+        by_sentence[claim.sentence.start] += 1
+    assert all(count <= 8 for count in by_sentence.values())
