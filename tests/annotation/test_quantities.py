@@ -205,3 +205,8 @@ def test_any_text_keeps_spans_and_order_of_bounds(text: str) -> None:
     for quantity in quantities(text) if text.strip() else []:
         assert text[quantity.start : quantity.end] == quantity.text
         assert quantity.low is None or quantity.high is None or quantity.low <= quantity.high
+
+
+def test_killed_and_wounded_side_by_side():
+    found = quantities("A blast killed five and wounded nine.")
+    assert [q.about for q in found] == ["killed", "injured"]

@@ -199,3 +199,30 @@ def test_any_words_give_few_claims_that_name_their_frame(text):
         assert re.match(r"[A-Z]+(/[a-z-]+)?: (verb|noun) “[^”]+” \([a-z]+\.yaml\); ", claim.rule), claim.rule
         by_sentence[claim.sentence.start] += 1
     assert all(count <= 8 for count in by_sentence.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "recipient"),
+    [
+        ("Police arrested an Australian, Brent Tully, on Friday.", "COERCE", "Police", "Brent Tully"),
+        ("Bandits killed a woman named Ada Krull.", "ASSAULT", "Bandits", "Ada Krull"),
+        ("Police in response fired tear gas at students.", "ASSAULT", "Police", "students"),
+        ("A young nurse whose eye was injured by rebels left Gao.", "ASSAULT", "rebels", "young nurse"),
+        ("The sergeant was shot at the custody centre by a gunman.", "ASSAULT", "gunman", "sergeant"),
+        ("The rebels promised the government to release a nurse.", "RETREAT", "rebels", "nurse"),
+    ],
+)
+def test_descriptions_parts_and_control(text, kind, actor, recipient):
+    assert ([actor], [recipient]) in parties(text, kind)
+
+
+def test_who_stands_behind_a_clause_is_not_in_it():
+    found = parties("The march was led by Ada Krull, who was arrested in May, and Ola Berg.", "COERCE")
+    assert found == [([], ["Ada Krull"])]
+
+
+@pytest.mark.parametrize(
+    "text", ["Thousands rallied in Minsk to protest the vote.", "Miners joined demonstrations protesting the decree."]
+)
+def test_a_rally_and_its_cause_are_one_protest(text):
+    assert len([c for c in claims(text) if c.type == "PROTEST"]) == 1

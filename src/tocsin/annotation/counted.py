@@ -176,7 +176,10 @@ def about(doc: Doc, amount: Amount, head: Token | None) -> QuantityAbout:
 
 def _near(doc: Doc, amount: Amount, token: Token) -> Iterator[Token]:
     """Where a state may stand: right after the number, or beside it under one verb ("left ... dead")."""
-    yield from doc[amount.last : amount.last + 2]
+    for near in doc[amount.last : amount.last + 2]:
+        if near.tag_ == "CC" or near.is_punct:
+            break  # "killed five and wounded nine"
+        yield near
     if token.dep_ in {"dobj", "nsubjpass", "nsubj"}:
         yield from (child for child in token.head.children if child.dep_ in {"oprd", "acomp", "xcomp", "ccomp"})
 

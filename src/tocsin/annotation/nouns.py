@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from spacy.tokens import Doc, Token
 
-from tocsin.annotation.names import Known
-from tocsin.annotation.phrases import OWNERS, conjuncts
+from tocsin.annotation.names import NAME_TAGS, Known
+from tocsin.annotation.phrases import OWNERS, after, conjuncts
 from tocsin.knowledge.directory import Directory
 from tocsin.knowledge.tables import Agent
 
@@ -15,6 +15,7 @@ ACTING = frozenset({"nsubj", "nsubjpass", "poss", "ROOT"})
 IDENTIFYING = frozenset({"of", "from"})
 SEATED = frozenset({"of", "from", "in", "at", "to"})
 OWNING = SEATED - {"to"}  # an ambassador to Chile is not Chile's
+IN = frozenset({"in"})
 SPEAKING = frozenset({"of", "from", "for"})
 # Kinds that leave to the words beside them whose people they are.
 MEMBERS = frozenset({"unknown", "armed-group", "military"})
@@ -42,7 +43,8 @@ def within(agent: Agent) -> frozenset[str]:
 
 def told_by_place(head: Token, within: frozenset[str]) -> frozenset[str]:
     """Of a subject, the place before the verb says who it is ("militias in Marib"); elsewhere it may be the event's."""
-    return within | {"in"} if head.dep_ in ACTING else within
+    placed = any(c.tag_ in NAME_TAGS or c.ent_type_ in {"GPE", "LOC", "FAC"} for c in after(head, IN))
+    return within | IN if head.dep_ in ACTING and placed else within
 
 
 def is_doer(head: Token) -> bool:

@@ -14,6 +14,8 @@ from tocsin.coding.status import Standing
 from tocsin.knowledge.operators import Operators
 from tocsin.records import Actor, Interval, Place, Quantity, Source
 
+RETOLD = frozenset({"PROTEST", "CONSULT"})  # "rallied to protest the law", "met to discuss it": one event
+
 
 @dataclass(slots=True, eq=False)
 class Draft:
@@ -63,7 +65,8 @@ def merge_consequences(drafts: Sequence[Draft], operators: Operators) -> list[Dr
             kept.append(draft)
         told.merged |= outcome.words
         told.recipients = told.recipients or outcome.recipients
-        told.actors = told.actors or outcome.actors
+        if told.type not in RETOLD:
+            told.actors = told.actors or outcome.actors
         heads.pop(outcome.match.head.i, None)
     return [draft for draft in kept if draft.match.head.i in heads]
 
@@ -88,6 +91,9 @@ def _describes(cause: Draft) -> bool:
 
 def _cause(draft: Draft, heads: dict[int, Draft], operators: Operators) -> Draft | None:
     verb = draft.match.head
+    above = next((d for d in heads.values() if verb.head.i in d.words), None)
+    if draft.type in RETOLD and draft.match.verbal and verb.dep_ in {"advcl", "acl", "xcomp"}:
+        return above if above is not None and above is not draft and above.type == draft.type else None
     if draft.type != "ASSAULT" or not draft.match.verbal or verb.lemma_.lower() not in operators.consequences:
         return None
     subject = syntax.agent(verb)

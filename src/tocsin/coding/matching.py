@@ -134,6 +134,8 @@ def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
             return None
         word = next((t for t in fitting if not _dated(t)), fitting[0])
         found.append(word)
+    if len(found) == 1 and found[0].lower_ == "at" and _placed_passive(verb, found[0]):
+        return None  # "was shot at the gate"
     strange = any(child.dep_ == "prt" and child not in found for child in verb.children)
     return None if strange else found  # "strike off" is not "strike"
 
@@ -146,6 +148,11 @@ def _stands_for(token: Token, wanted: frozenset[str]) -> bool:
     if token.lower_ in {"in", "at", "by"} and _dated(token):
         return False  # "allowed in May"
     return not wanted.isdisjoint(syntax.senses(token))
+
+
+def _placed_passive(verb: Token, preposition: Token) -> bool:
+    """Whoever it is done to is the subject, so what stands behind the preposition is where."""
+    return bool(syntax.children(verb, "nsubjpass") and syntax.children(preposition, "pobj"))
 
 
 def _dated(token: Token) -> bool:

@@ -21,6 +21,10 @@ ELSEWHERE = frozenset({"with", "against", "from", "between", "by", "near", "abou
 OWN = frozenset({"we", "i", "us", "me"})
 OWN_INTENT = frozenset({"planned", "announced", "attempted"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
+NAMING = frozenset({"name", "call"})
+BODY_PARTS = frozenset(
+    "eye head face leg arm hand foot chest back neck stomach throat body skull knee shoulder".split()
+)
 THING_PARTS = frozenset({"compound", "amod", "nmod", "nummod", "poss", "quantmod"})
 
 
@@ -56,6 +60,7 @@ class Parties:
             return ()
         if (passage.number, token.i) in self._timed and not self.finder.names.of(passage.doc, self.day).get(token.i):
             return ()  # "Saturday", "the morning"
+        token = self._name_told(passage, token) or token
         return self._resolved(passage, self.finder.coordinated(passage, token, self.day))
 
     def _resolved(self, passage: Passage, found: Iterable[Actor]) -> Iterator[Actor]:
@@ -65,6 +70,15 @@ class Parties:
             if note is not None:
                 self._notes[told.start, told.end] = note
             yield told
+
+    def _name_told(self, passage: Passage, token: Token) -> Token | None:
+        """ "an Australian, Ola Berg", "a woman named Ada Krull": the name that is told of somebody described."""
+        known = self.finder.names.of(passage.doc, self.day).get(token.i)
+        beside = syntax.children(token, "appos") if known is not None and known.demonym else []
+        for clause in syntax.children(token, "acl"):
+            if clause.tag_ == "VBN" and clause.lemma_.lower() in NAMING:
+                beside += syntax.children(clause, "oprd", "attr", "dobj", "ccomp")
+        return next((name for name in beside if name.ent_type_ == "PERSON" and name.i > token.i), None)
 
     def notes(self, actors: Iterable[Actor]) -> list[str]:
         """What was concluded about these actors from elsewhere in the report, once each."""
@@ -94,8 +108,8 @@ class Parties:
     def _slot(self, match: Match, slot: str) -> tuple[tuple[Actor, ...], frozenset[int]]:
         if slot == "modifier":
             return self._modifiers(match)
-        for token in fillers(match.head, match.words, slot):
-            found = self.of(match.passage, token)
+        for token in (whose(filler) for filler in fillers(match.head, match.words, slot)):
+            found = _before_clause(match, token, self.of(match.passage, token))
             if not found and slot in match.pattern.actor and match.pattern.type in FORCEFUL:
                 found = self._behind(match.passage, token)
             if found:
@@ -160,7 +174,7 @@ class Parties:
             for slot in match.pattern.recipient:
                 for token in fillers(match.head, match.words, slot):
                     timed = (match.passage.number, token.i) in self._timed
-                    if syntax.is_noun(token) and token not in match.words and not timed:
+                    if syntax.is_noun(token) and token not in match.words and not timed and not _body_part(token):
                         return (thing(match.passage, token),), frozenset({token.i})
         return (), frozenset()
 
@@ -206,6 +220,27 @@ def _possessors(match: Match) -> tuple[str, ...]:
 def _literal(match: Match, token: Token) -> bool:
     """A word that the phrase spells out, not one of a class."""
     return any(token.lemma_.lower() in wanted and not isinstance(wanted, NounClass) for wanted in match.pattern.rest)
+
+
+def _body_part(token: Token) -> bool:
+    return token.lemma_.lower() in BODY_PARTS and bool(syntax.children(token, "poss"))
+
+
+def whose(token: Token) -> Token:
+    """ "the mayor's leg", "a nurse whose eye": of a part of the body, the one it belongs to; else the token."""
+    owner = syntax.children(token, "poss")[0] if _body_part(token) else token
+    if owner.lower_ != "whose":
+        return owner
+    clause = syntax.governor(token)
+    return clause.head if clause.dep_ == "relcl" else owner
+
+
+def _before_clause(match: Match, token: Token, found: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """ "Krull, who was arrested, and Berg": whoever is named behind the clause about the first is not meant."""
+    if match.head.dep_ != "relcl" or token != match.head.head or len(found) < 2:
+        return found
+    at = match.passage.start + match.head.idx
+    return tuple(a for a in found if a.start < at) or found
 
 
 def _own_words(match: Match, actors: tuple[Actor, ...]) -> bool:

@@ -29,6 +29,7 @@ MEASURES = frozenset(
 )
 # Verbs whose passive may have the receiver as subject.
 GIVING = frozenset("give send supply promise offer lend hand grant deny award provide pledge pay deliver sell".split())
+PROMISING = frozenset({"promise", "vow", "pledge", "threaten", "swear"})  # "promised the clan to leave"
 PUNISHING = frozenset(
     "sentence convict jail imprison arrest detain fine charge indict punish execute try condemn hang blame".split()
 )
@@ -168,7 +169,7 @@ def grammatical_subject(verb: Token, depth: int = 0) -> Token | None:
     if verb.dep_ == "acl":
         return head if verb.tag_ in {"VBG", "VBN"} else _holder(head, depth)
     if verb.dep_ == "xcomp" and is_clause(head):
-        return _controller(head, depth)
+        return _controller(head, verb, depth)
     if verb.dep_ in {"conj", "advcl", "ccomp"} and is_clause(head):
         return grammatical_subject(head.head if mixes_clauses(verb) else head, depth + 1)
     if verb.dep_ in {"acomp", "attr", "oprd"} and is_clause(head):
@@ -214,10 +215,11 @@ def _has_relative_object(verb: Token) -> bool:
     return any(child.lower_ in RELATIVES and child.dep_ in {"dobj", "pobj"} for child in verb.children)
 
 
-def _controller(head: Token, depth: int) -> Token | None:
+def _controller(head: Token, verb: Token, depth: int) -> Token | None:
     """Who does the infinitive: the object of "asked X to", else the subject of "plans to"."""
     objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
-    if objects and head.lemma_.lower() not in OWN_PURPOSE:
+    own = OWN_PURPOSE if children(verb, "auxpass") else OWN_PURPOSE | PROMISING
+    if objects and head.lemma_.lower() not in own:
         return objects[0]
     if passive(head):
         return next((c for c in own_subjects(head)), None) or grammatical_subject(head, depth + 1)
