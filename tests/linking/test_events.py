@@ -8,7 +8,16 @@ from hypothesis import strategies as st
 
 from helpers import actor, day, place, quantity
 from linking.made import prose, report
-from tocsin.linking.compare import same_actors, same_figures, same_mode, same_place, same_time, same_times
+from tocsin.linking.compare import (
+    Telling,
+    numbers,
+    same_actors,
+    same_figures,
+    same_mode,
+    same_place,
+    same_time,
+    same_times,
+)
 from tocsin.linking.events import summary
 from tocsin.linking.memory import linked
 
@@ -49,11 +58,23 @@ def toll(name, number, country=True, about="killed", when="2031-05-02"):
     return attack(name, text, "blast" if name == "m" else "attack", claim=given)
 
 
-def test_the_same_toll_on_the_same_day_is_one_event_where_the_places_fit():
+def test_the_same_toll_on_the_same_day_is_one_event_across_stories():
     assert len(groups(linked([toll("a", 14), toll("m", 14)]))) == 1
     assert len(groups(linked([toll("a", 14), toll("m", 15)]))) == 2
-    assert len(groups(linked([toll("a", 14), toll("m", 14, when="2031-05-03")]))) == 2
-    assert len(groups(linked([toll("a", 14), toll("m", 14, country=False)]))) == 2
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"number": 15}, {"when": "2031-05-03"}, {"country": False}, {"about": "troops"}],
+)
+def test_a_toll_counts_as_the_same_only_with_its_day_and_its_place(other):
+    def same(*records):
+        one, two = (Telling((card,)) for card in linked(records).claim_cards.values())
+        return numbers(one, two)["same_toll"]
+
+    assert same(toll("a", 14), toll("m", 14)) == 1
+    assert same(toll("a", 14), toll("m", **{"number": 14} | other)) == 0
+    assert same(toll("a", 2), toll("m", 2)) == 0
 
 
 def test_another_place_is_another_event():
