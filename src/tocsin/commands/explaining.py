@@ -74,7 +74,7 @@ def _event(found: EventWhy) -> Iterator[Text | None]:
     yield _fact("whom", wording.actors(event.recipients))
     yield _fact("when", wording.interval(event.when))
     yield _fact("where", wording.where(event.places))
-    yield _fact("sources", f"{event.outlets} outlets, {event.origins} independent origins")
+    yield _fact("sources", f"{_many(event.outlets, 'outlet')}, {_many(event.origins, 'independent origin')}")
     yield _fact("credibility", f"{found.credibility}{' (unknown)' if found.credibility == '6' else ''}")
     if found.proposal:
         yield _fact("proposed", f"credibility {found.proposal.credibility}: {found.proposal.reason}")
@@ -105,7 +105,7 @@ def _report(found: ReportWhy) -> Iterator[Text | None]:
 def _source(found: SourceWhy) -> Iterator[Text | None]:
     source = found.source
     yield _head(f"Source {source.name}", source.kind, f"reliability {source.reliability}")
-    yield _fact("says", f"{source.claims} claims in {source.reports} reports")
+    yield _fact("says", f"{_many(source.claims, 'claim')} in {_many(source.reports, 'report')}")
     yield from _claims(found.claims)
 
 
@@ -115,11 +115,17 @@ def _claims(claims: Iterable[tuple[str, str]]) -> Iterator[Text]:
 
 
 def _history(history: Iterable[Step]) -> Iterator[Text]:
-    yield Text()
-    yield Text("History", "bold")
-    for step in history:
+    steps = list(history)
+    if steps:
+        yield Text()
+        yield Text("History", "bold")
+    for step in steps:
         words = f"{step.words} by {step.who}" if step.who else step.words
         yield Text(f"  {step.known[:19]}Z  {line(words)}: {line(step.reason)}")
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _head(*parts: str) -> Text:

@@ -58,7 +58,7 @@ def summary(event_id: str, cards: Sequence[ClaimCard]) -> Event:
     """The line of an event from its claims; they may come in any order."""
     cards = sorted(cards, key=lambda card: (card.published or "9999", card.report, card.claim.trigger.start))
     claims = [card.claim for card in cards]
-    whens = [claim.when for claim in claims if claim.when]
+    whens = [claim.when for claim in claims if claim.when and (claim.when.start or claim.when.end)]
     return Event(
         id=event_id,
         claims=tuple(claim.id for claim in claims),

@@ -100,7 +100,7 @@ def _outcome(item: LedgerItem, own: ClaimCard, card: ClaimCard) -> Iterator[tupl
 
 def _done(item: LedgerItem, own: ClaimCard, card: ClaimCard) -> Iterator[tuple[State, str]]:
     claim = card.claim
-    when = bounds(claim.when) if claim.when else None
+    when = bounds(claim.when) if claim.when and (claim.when.start or claim.when.end) else None
     if when and own.published and when[1] < own.published:
         return  # it was over before it was foretold
     if _less(own.claim, claim):

@@ -158,12 +158,14 @@ def steps(connection: Connection, at: int, fact: Table, column: str, ids: Iterab
     found: list[tuple[int, Step]] = []
     for part in batches(list(dict.fromkeys(ids))):
         begun = select(fact, *_MOMENT, moment.c.reason.label("why")).join(moment, moment.c.id == fact.c.moment)
-        for row in connection.execute(begun.where(fact.c[column].in_(part), moment.c.id <= at)):
+        begun = begun.where(fact.c[column].in_(part), moment.c.id <= at).order_by(fact.c.seq)
+        for row in connection.execute(begun):
             why = getattr(row, "reason", row.why)
             found.append((row.step, Step(row.known, row.verb, row.who, f"{_named(fact, row)} began", why)))
         ended = select(fact, *_MOMENT, ends.c.reason.label("why")).join(ends, ends.c.seq == fact.c.seq)
         ended = ended.join(moment, moment.c.id == ends.c.moment)
-        for row in connection.execute(ended.where(fact.c[column].in_(part), moment.c.id <= at)):
+        ended = ended.where(fact.c[column].in_(part), moment.c.id <= at).order_by(fact.c.seq)
+        for row in connection.execute(ended):
             found.append((row.step, Step(row.known, row.verb, row.who, f"{_named(fact, row)} ended", row.why)))
     return found
 

@@ -262,12 +262,15 @@ def _confirm(connection: Connection, item_id: str, decided: str, claim_id: str |
 
 
 def settle(connection: Connection, today: date) -> list[tuple[str, str, str]]:
-    """Confirms, for every item without a decision, its surest proposal if that is sure; item, outcome and claim."""
+    """Confirms, for every item without a decision, its surest proposal if that is sure; item, outcome and claim.
+
+    What hangs on a condition is left to a person: nobody has judged whether that came true.
+    """
     step = moments.newest(connection)
     made = []
     filters = Filters(as_of=today.isoformat())
     for line in list(ledger(connection, filters, step)):
-        best = next(iter(line.outcomes), None)
+        best = next(iter(line.outcomes), None) if line.condition is None or line.after else None
         if best is not None and best.state == "proposed" and best.claim and best.score >= SURE:
             _confirm(connection, line.id, best.outcome, best.claim, "auto", best.rule)
             made.append((line.id, best.outcome, best.claim))
