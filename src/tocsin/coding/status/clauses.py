@@ -20,6 +20,7 @@ NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
 NO_TIME = frozenset({"at", "in", "under"})
 TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
 HELPERS = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "will", "would"})
+IN_IT = frozenset({"in", "during"})
 SCARCE = frozenset({"not", "hardly", "scarcely", "barely"})
 ANY = frozenset({"a", "an", "any", "anyone", "one"})
 ALL_BUT = frozenset({"all but", "everything but", "anything but"})
@@ -144,6 +145,8 @@ def negation(verb: Token) -> Token | None:
                 return inner  # "had not, as of Monday, announced"
         if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor", "nowhere"}:
             return None if _only(child) else child
+        if child.dep_ == "advmod" and child.lower_ in SCARCE and child.nbor().lower_ in ANY:
+            return child  # "barely a shot was fired"
         if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":
             return child
         if child.dep_ in {"nsubj", "nsubjpass", "dobj", "attr"}:
@@ -203,7 +206,8 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
 
 def is_fiction(verb: Token, operators: Operators, *, violent: bool) -> bool:
     """ "in the drill, troops stormed a village", "the novel imagines a coup": told of something made up."""
-    preps = (p for p in syntax.children(verb, "prep") if p.lower_ in {"in", "during"})
+    opening = verb.sent[:1]  # "In the scenario rehearsed here, a neighbour seizes a town"
+    preps = (p for p in (*syntax.children(verb, "prep"), *opening) if p.dep_ == "prep" and p.lower_ in IN_IT)
     nouns = [
         *syntax.own_subjects(verb),
         *syntax.children(verb, "compound"),

@@ -16,6 +16,7 @@ from tocsin.coding.status.licence import doubt
 from tocsin.coding.status.setting import lies_in_future, set_up, taken_back
 from tocsin.coding.status.shapes import (
     heads_clause,
+    is_complement,
     is_done_by_then,
     is_ranked,
     lies_ahead,
@@ -36,6 +37,8 @@ BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "procee
 AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 UNFOLDED = frozenset({"planned", "requested", "forecast"})
+SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
+ABILITY = frozenset({"able", "manage", "succeed"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
@@ -264,17 +267,30 @@ class _Climb(Ledger):
                 self._weighs(child, child.head)  # "a matter of time before"
             if "before" in marks and self.moods[:1] and self.moods[0][0] == "possible":
                 self._note("denied", f"“before” with {self.moods[0][1]}")  # "before it could attack"
+            elif "before" in marks and self._needed_ability(child):
+                self._note("denied", "“before” with what takes ability")
+            elif "as" in marks and marks & {"if", "though"}:
+                seems = child.head.lemma_.lower() in SEEMING
+                self._note("possible" if seems else "denied", "“as if”")
             return False
         if "than" in marks and not any(c.lower_ == "sooner" for c in child.head.subtree):
             self._note("denied", f"“rather than {child.text}”")
             return False
-        if child.tag_ == "VB":
-            weighed = self._weighs(child, child.head)
+        if child.tag_ == "VB" or is_complement(child):
+            noun = child.doc[max(child.left_edge.i - 1, 0)]  # "their plea to leave", though the parse says otherwise
+            weighed = self._weighs(child, noun) if child.tag_ == "VB" and syntax.is_noun(noun) else None
+            weighed = self._weighs(child, child.head) if weighed is None else weighed
             if weighed is not None:
                 return weighed
+        if child.tag_ == "VB":
             self.moods.append(("ongoing", "an aim still served") if is_lasting(child.head) else ("purpose", "an aim"))
             return True
         return not syntax.own_subjects(child)
+
+    def _needed_ability(self, clause: Token) -> bool:
+        """ "before he was able to shoot", "before they managed to flee"."""
+        words = (clause, *syntax.children(clause, "acomp"))
+        return any(w.lemma_.lower() in ABILITY and w.i in self.path for w in words)
 
     def _argument(self, noun: Token, head: Token) -> bool:
         """An event noun takes the mood of its clause where that clause only lets it take place."""

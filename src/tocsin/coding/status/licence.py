@@ -44,6 +44,9 @@ def _of_verb(verb: Token) -> Note | None:
     """ "within inches of killing", "the thought of leaving": a verb without a tense, under a word that says nothing."""
     if verb.tag_ not in {"VBG", "VB"}:
         return None
+    bare = verb.tag_ == "VBG" and not any(c.dep_ in {"aux", *syntax.SUBJECTS} for c in verb.children)
+    if bare and verb.dep_ in {"ROOT", "appos"}:
+        return "possible", f"“{verb.text}” by itself"
     prep = verb if verb.dep_ == "prep" else verb.head
     if verb.dep_ in {"pcomp", "pobj"} or prep.lower_ in {"of", "for"}:
         at_noun = prep.lower_ == "in" and syntax.is_noun(prep.head)  # "interest in joining"

@@ -22,6 +22,11 @@ _TAKEN_BACK = re.compile(
     r" (?:ha(?:s|ve|d)|did|was|were|is|are|do|does)(?: not|n['’]t)[.”\"]*\s*$",
     re.IGNORECASE,
 )
+# "fizzled out before it began": of what is named by a noun
+_NEVER_BEGUN = re.compile(
+    r" before (?:it|they) (?:even |ever |had )?"
+    r"(?:began|begun|started|took place|happened|got (?:under ?way|going|off the)|could)"
+)
 
 
 def set_up(verb: Token, operators: Operators) -> Note | None:
@@ -84,6 +89,8 @@ def taken_back(trigger: Token, operators: Operators) -> Note | None:
     """ "withdrew its report that ...", "a forged letter saying ...", "...; they have not": told, and taken back."""
     if _TAKEN_BACK.search(trigger.doc[trigger.i : trigger.sent.end].text):
         return "denied", "taken back in the same sentence"
+    if syntax.is_noun(trigger) and _NEVER_BEGUN.search(trigger.doc[trigger.i : trigger.sent.end].text):
+        return "denied", "over before it began"
     for token, head in syntax.ancestors(trigger):
         participle = token.tag_ == "VBG" and token.i > 0 and syntax.is_noun(token.nbor(-1))
         if token.dep_ not in CARRIED and not participle:

@@ -13,6 +13,14 @@ EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
 CONTESTING = frozenset({"deny", "dispute", "contest", "refute", "rebut", "contradict", "challenge"})
 
 
+def is_complement(gerund: Token) -> bool:
+    """ "ruled out sending tanks": a gerund right behind its verb and particle, though the parse calls it adverbial."""
+    between = gerund.doc[gerund.head.i + 1 : gerund.i]
+    return (
+        gerund.tag_ == "VBG" and gerund.i > gerund.head.i and all(t.dep_ in {"prt", "neg", "advmod"} for t in between)
+    )
+
+
 def heads_clause(token: Token) -> bool:
     """A verb, a modal, or whatever stands where a verb should."""
     return (
