@@ -23,6 +23,7 @@ from tocsin.storage.tables import outcome
 STATE: Final = "horizon"
 HANGS: Final = "ledger|hangs"  # the key of all items whose horizon hangs on another event
 _NEWEST, _WORDS = 200, 2  # claims looked at that hold the rarest words of the event
+_MOST = 8  # items a claim that may date them
 _OF_ITEM, _OF_CLAIM = 3, 16  # stems by which an item and what may date it find each other
 
 Known = Mapping[str, ClaimCard]
@@ -50,7 +51,7 @@ def date(connection: Connection, step: int, near: StoreNear, cards: Sequence[Cla
             known[open_item.id] += [*cards, *_telling(connection, step, open_item)]
     dated = [card for card in cards if class_of(card.claim) == "done" and card.claim.when]
     asked = [key for card in dated for key in _keys(card.claim.sentence.text, _OF_CLAIM)]
-    for open_item in filter(None, map(item, near.claims(asked))):
+    for open_item in filter(None, map(item, near.claims(asked, _MOST * len(cards)))):
         waiting[open_item.id] = open_item
         known[open_item.id] += dated
     _write(connection, step, waiting, known)

@@ -30,6 +30,7 @@ STATES: Final[tuple[State, ...]] = State.__args__  # type: ignore[attr-defined]
 WITHOUT_CLAIM: Final = {"open", "missed", "withdrawn", "unresolvable"}  # a stated reason is enough for these
 SURE: Final = 0.8  # what --auto takes
 _TOGETHER: Final = 200
+MOST: Final = 32  # items, and claims that may settle one, that a claim is compared with: those with most in common
 _SOUGHT, _SETTLES = "i", "d"
 
 
@@ -84,8 +85,10 @@ def propose(connection: Connection, step: int, cards: Sequence[ClaimCard]) -> No
     sought = [key for card in cards if class_of(card.claim) != "open" for key in _keys(card, _SOUGHT, _promised(card))]
     new_items = [card for card in cards if item(card) is not None]
     settling = [key for card in new_items for key in _keys(card, _SETTLES, _fulfilling(card))]
-    found = [each for own in near.claims(sought) for each in _proposals(connection, step, own, cards)]
-    later = near.claims(settling)
+    found = [
+        each for own in near.claims(sought, MOST * len(cards)) for each in _proposals(connection, step, own, cards)
+    ]
+    later = near.claims(settling, MOST * len(cards))
     found += [each for own in new_items for each in _proposals(connection, step, own, later)]
     new = {(each.item, each.claim): each for each in found}
     rows = facts.found(connection, outcome, step, "item", {name for name, _ in new})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
@@ -18,7 +19,7 @@ from tocsin.storage.tables import bond, claim, lineage, member, report
 
 _OF_KEY: Final = "SELECT {fact} FROM {fact}_key WHERE key = ? ORDER BY {fact} DESC LIMIT ?"
 _OF_KEYS: Final = (
-    "SELECT DISTINCT n.{fact} FROM json_array_elements_text(CAST(:keys AS json)) k(value), LATERAL "
+    "SELECT n.{fact} FROM json_array_elements_text(CAST(:keys AS json)) k(value), LATERAL "
     "(SELECT b.{fact} FROM {fact}_key b WHERE b.key = k.value::bigint ORDER BY b.{fact} DESC LIMIT :newest) n"
 )
 
@@ -44,16 +45,20 @@ class StoreNear:
 
     def reports(self, keys: Sequence[str]) -> Sequence[ReportCard]:
         """Linked reports that bear any of the keys, the newest of each key."""
-        seqs = self._bearers("report", keys)
+        seqs = sorted(set(self._bearers("report", keys)))
         columns = report.c.card, lineage.c.origin, lineage.c.story
         query = select(*columns).join(lineage, lineage.c.report_id == report.c.report_id).order_by(report.c.seq)
         query = query.where(standing(report, self._at), standing(lineage, self._at))
         rows = [row for part in batches(seqs) for row in self._connection.execute(query.where(report.c.seq.in_(part)))]
         return [replace(loading.report_card_of(row.card), origin=row.origin, story=row.story) for row in rows]
 
-    def claims(self, keys: Sequence[str]) -> Sequence[ClaimCard]:
-        """Linked claims that bear any of the keys, the newest of each key."""
-        rows = list(loading.claims(self._connection, self._at, self._bearers("claim", keys)))
+    def claims(self, keys: Sequence[str], most: int | None = None) -> Sequence[ClaimCard]:
+        """Linked claims that bear any of the keys, the newest of each key; with `most` those that bear most of them."""
+        seqs = self._bearers("claim", keys)
+        if most is not None and len(seqs) > most:
+            borne = Counter(seqs)
+            seqs = sorted(borne, key=lambda seq: (borne[seq], seq), reverse=True)[:most]
+        rows = list(loading.claims(self._connection, self._at, sorted(set(seqs))))
         self._events |= {row.claim.id: row.event for row in rows}
         return [loading.card(row) for row in rows if row.claim.id not in self._hidden]
 
@@ -81,14 +86,13 @@ class StoreNear:
         return Forced(*(tuple(latter(self._connection, ids)) for ids in sides.values()))
 
     def _bearers(self, fact: str, keys: Sequence[str]) -> Sequence[int]:
-        """The newest bearers of each key: in SQLite a query a key, which costs less there than any one for all."""
+        """The newest bearers of each key, once for each: in SQLite a query a key, which costs less there than one."""
         numbers = key_numbers(keys)
         if self._connection.dialect.name == "sqlite":
             raw, query = self._connection.connection.cursor(), _OF_KEY.format(fact=fact)
-            found = {seq for number in numbers for (seq,) in raw.execute(query, (number, NEWEST))}
-            return sorted(found)
+            return [seq for number in numbers for (seq,) in raw.execute(query, (number, NEWEST))]
         given = {"keys": json.dumps(numbers), "newest": NEWEST}
-        return sorted(self._connection.execute(text(_OF_KEYS.format(fact=fact)), given).scalars())
+        return list(self._connection.execute(text(_OF_KEYS.format(fact=fact)), given).scalars())
 
 
 def former(connection: Connection, claim_ids: Iterable[str]) -> list[str]:
