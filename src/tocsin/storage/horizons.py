@@ -41,6 +41,11 @@ def _keys(text: str, most: int) -> list[str]:
     return [f"{HANGS}|{each}" for each in found[:most]]
 
 
+def hanging(cards: Iterable[ClaimCard]) -> list[str]:
+    """The items among these claims whose horizon hangs on another event."""
+    return [each.id for each in filter(None, map(item, cards)) if keys(each)]
+
+
 def date(connection: Connection, step: int, near: StoreNear, cards: Sequence[ClaimCard]) -> None:
     """Writes which new claims date a horizon, and what dates those of new items."""
     waiting: dict[str, LedgerItem] = {}

@@ -85,11 +85,11 @@ def propose(connection: Connection, step: int, cards: Sequence[ClaimCard]) -> No
     sought = [key for card in cards if class_of(card.claim) != "open" for key in _keys(card, _SOUGHT, _promised(card))]
     new_items = [card for card in cards if item(card) is not None]
     settling = [key for card in new_items for key in _keys(card, _SETTLES, _fulfilling(card))]
-    found = [
-        each for own in near.claims(sought, MOST * len(cards)) for each in _proposals(connection, step, own, cards)
-    ]
+    likely = near.claims(sought, MOST * len(cards))
     later = near.claims(settling, MOST * len(cards))
-    found += [each for own in new_items for each in _proposals(connection, step, own, later)]
+    dated = horizons.of_items(connection, step, horizons.hanging([*likely, *new_items]))
+    found = [each for own in likely for each in _proposals(dated, own, cards)]
+    found += [each for own in new_items for each in _proposals(dated, own, later)]
     new = {(each.item, each.claim): each for each in found}
     rows = facts.found(connection, outcome, step, "item", {name for name, _ in new})
     held = {(row.item, row.claim_id) for row in rows if row.state != horizons.STATE}
@@ -106,11 +106,12 @@ def _fulfilling(card: ClaimCard) -> set[EventType]:
     return {card.claim.type} | {other for one, other in FULFILS if one == card.claim.type}  # type: ignore[misc]
 
 
-def _proposals(connection: Connection, step: int, own: ClaimCard, later: Sequence[ClaimCard]) -> Sequence[Proposal]:
+def _proposals(dated: horizons.Known, own: ClaimCard, later: Sequence[ClaimCard]) -> Sequence[Proposal]:
     open_item = item(own)
     if open_item is None:
         return ()
-    return outcomes(_timed(connection, step, open_item), own, later)
+    by = dated.get(open_item.id)
+    return outcomes(resolved(open_item, [by]) if by is not None else open_item, own, later)
 
 
 def _row(found: Proposal) -> dict[str, Any]:
