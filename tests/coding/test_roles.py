@@ -226,3 +226,31 @@ def test_who_stands_behind_a_clause_is_not_in_it():
 )
 def test_a_rally_and_its_cause_are_one_protest(text):
     assert len([c for c in claims(text) if c.type == "PROTEST"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actor", "recipient"),
+    [
+        (
+            "Chad's president granted Bernard Krull a full and unconditional pardon.",
+            "CONCEDE",
+            "president",
+            "Bernard Krull",
+        ),
+        ("A gunman shot shoppers at a store in Gao.", "ASSAULT", "gunman", "shoppers"),
+        (
+            "State prosecutors charged the suspect in the shooting with murder.",
+            "ACCUSE",
+            "State prosecutors",
+            "suspect",
+        ),
+    ],
+)
+def test_pardons_places_and_charges(text, kind, actor, recipient):
+    assert any(actor in a[0] and r == [recipient] for a, r in parties(text, kind) if a), parties(text, kind)
+
+
+def test_who_opposes_a_withdrawal_does_not_withdraw():
+    assert all(
+        "Kurdish groups" not in actors for actors, _ in parties("Kurdish groups opposed the withdrawal.", "RETREAT")
+    )

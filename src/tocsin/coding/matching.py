@@ -135,7 +135,7 @@ def _phrase(verb: Token, pattern: Pattern) -> list[Token] | None:
         word = next((t for t in fitting if not _dated(t)), fitting[0])
         found.append(word)
     if len(found) == 1 and found[0].lower_ == "at" and _placed_passive(verb, found[0]):
-        return None  # "was shot at the gate"
+        return None  # "was shot at the gate", "shot shoppers at a store"
     strange = any(child.dep_ == "prt" and child not in found for child in verb.children)
     return None if strange else found  # "strike off" is not "strike"
 
@@ -151,8 +151,8 @@ def _stands_for(token: Token, wanted: frozenset[str]) -> bool:
 
 
 def _placed_passive(verb: Token, preposition: Token) -> bool:
-    """Whoever it is done to is the subject, so what stands behind the preposition is where."""
-    return bool(syntax.children(verb, "nsubjpass") and syntax.children(preposition, "pobj"))
+    """Whoever it is done to is the subject or object, so what stands behind the preposition is where."""
+    return bool(syntax.children(verb, "nsubjpass", "dobj") and syntax.children(preposition, "pobj"))
 
 
 def _dated(token: Token) -> bool:
@@ -171,6 +171,8 @@ def _reach(verb: Token, found: list[Token]) -> Iterator[Token]:
                 if syntax.is_noun(child):
                     yield from (other for other in syntax.conjuncts(child) if other != child)
     yield from syntax.patients(verb)
+    for receiver in syntax.children(verb, "dative"):
+        yield from syntax.children(receiver, "appos")  # "granted Kerik a full pardon", as the parser reads it
     for holder in syntax.children(verb, "dobj"):
         yield from (c for c in holder.children if c.dep_ in {"amod", "compound"} or c.lower_ in LOOSE)
 

@@ -21,6 +21,7 @@ ELSEWHERE = frozenset({"with", "against", "from", "between", "by", "near", "abou
 OWN = frozenset({"we", "i", "us", "me"})
 OWN_INTENT = frozenset({"planned", "announced", "attempted"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
+NAMED_AS_WRITTEN = frozenset({"ASSAULT", "SANCTION", "COERCE", "RETREAT", "CONCEDE", "ACCUSE"})
 NAMING = frozenset({"name", "call"})
 BODY_PARTS = frozenset(
     "eye head face leg arm hand foot chest back neck stomach throat body skull knee shoulder".split()
@@ -110,6 +111,8 @@ class Parties:
             return self._modifiers(match)
         for token in (whose(filler) for filler in fillers(match.head, match.words, slot)):
             found = _before_clause(match, token, self.of(match.passage, token))
+            if slot == "on" and match.verbal:
+                found = tuple(a for a in found if a.kind != "media")  # "praised her on Twitter"
             if not found and slot in match.pattern.actor and match.pattern.type in FORCEFUL:
                 found = self._behind(match.passage, token)
             if found:
@@ -170,11 +173,12 @@ class Parties:
             found = self._slot(match, "poss")  # "the bishop's arrest by police"
             if found[0]:
                 return found
-        if match.pattern.things or match.pattern.type == "ASSAULT":
+        if match.pattern.things or match.pattern.type in NAMED_AS_WRITTEN:
             for slot in match.pattern.recipient:
                 for token in fillers(match.head, match.words, slot):
                     timed = (match.passage.number, token.i) in self._timed
-                    if syntax.is_noun(token) and token not in match.words and not timed and not _body_part(token):
+                    told = match.pattern.things or match.pattern.type == "ASSAULT" or _is_full_name(token)
+                    if syntax.is_noun(token) and token not in match.words and told and not (timed or _body_part(token)):
                         return (thing(match.passage, token),), frozenset({token.i})
         return (), frozenset()
 
@@ -220,6 +224,12 @@ def _possessors(match: Match) -> tuple[str, ...]:
 def _literal(match: Match, token: Token) -> bool:
     """A word that the phrase spells out, not one of a class."""
     return any(token.lemma_.lower() in wanted and not isinstance(wanted, NounClass) for wanted in match.pattern.rest)
+
+
+def _is_full_name(token: Token) -> bool:
+    """ "Crystal Munoz", which the model does not mark as a name."""
+    before = [c for c in syntax.children(token, "compound") if c.tag_ == "NNP" and c.text.istitle()]
+    return token.tag_ == "NNP" and token.text[0].isupper() and bool(before) and not token.ent_type_
 
 
 def _body_part(token: Token) -> bool:

@@ -16,6 +16,7 @@ from tocsin.coding.status import Standing
 from tocsin.records import Actor, Source
 
 HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "PROTEST"})
+OPPOSING = frozenset({"oppose", "resist", "object", "denounce"})
 SET = frozenset({"deadline", "date", "timetable", "target", "timeline", "schedule", "plan"})
 SETTING = frozenset({"set", "announce", "declare", "unveil", "give", "fix", "name"})
 VOICED = frozenset({"REQUEST", "REJECT", "ACCUSE", "THREATEN", "SUPPORT"})
@@ -68,7 +69,8 @@ def _parties(act: Draft, content: Draft) -> None:
     """An act's content without own parties takes them from the act: the asked does it, the promiser does it."""
     head = content.match.head
     own_clause = content.match.verbal and (syntax.passive(head) or bool(syntax.own_subjects(head)))
-    if not content.actors and not own_clause:
+    opposed = act.match.head.lemma_.lower() in OPPOSING and not content.match.verbal  # somebody else's withdrawal
+    if not content.actors and not own_clause and not opposed:
         content.actors = act.recipients if act.type in {"REQUEST", "ACCUSE"} else act.actors
     if (
         not content.recipients
