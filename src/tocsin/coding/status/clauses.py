@@ -190,6 +190,8 @@ def _only(word: Token) -> bool:
 
 def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
     """What adverbs beside the verb say ("allegedly", "nearly", "almost certainly")."""
+    if verb.doc[max(0, verb.i - 4) : verb.i].text.lower().endswith("so much as"):
+        yield "denied", f"“so much as {verb.text}”"
     if _before(verb) in ALL_BUT:
         yield "denied", f"“{_before(verb)} {verb.text}”"
     for child in verb.children:

@@ -35,6 +35,11 @@ OVER = frozenset({"after", "following", "since", "before", "during"})
 COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
 BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
 AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
+DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "FLEE", "CONSULT", "AGREE", "CONCEDE"})
+LASTING = frozenset(
+    {"occupy", "besiege", "hold", "control", "block", "blockade", "detain", "patrol", "surround", "guard"}
+)
+NOW = frozenset({"still", "now", "currently", "already", "daily", "again", "increasingly", "continually"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 UNFOLDED = frozenset({"planned", "requested", "forecast"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
@@ -86,6 +91,8 @@ class _Climb(Ledger):
                     self._note(str(found), f"“{child.text}”")
             elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
                 self._deny(child, f"“{child.text} {noun.text}”")
+            elif child.dep_ == "prep" and noun.head.tag_ not in {"VBD", "VBN"}:
+                self._predicated(child)
             elif child.dep_ == "det" and child.lower_ == "any":
                 self._note("possible", f"“any {noun.text}”")
             elif child.dep_ == "relcl" and child.tag_ in syntax.VERB_TAGS and not syntax.children(child, "dobj"):
@@ -111,6 +118,13 @@ class _Climb(Ledger):
         ends = {c.lower_ for c in noun.head.children if c.dep_ in {"acomp", "advmod", "prt"}} | {noun.head.lower_}
         going_on = noun.lemma_.lower() in self.operators.unbounded
         return bool(ends & COMPLETE) and not going_on and is_condition(noun.head, self.operators)
+
+    def _predicated(self, prep: Token) -> None:
+        """ "talks on ice", "a raid off the table": as after "be"."""
+        for held in syntax.children(prep, "pobj"):
+            found = self.operators.embedding("verbs", "be", {"subject", prep.lower_, held.lemma_.lower()})
+            if found is not None and found.plain not in {"same", "told"}:
+                self._note(found.plain, f"“{prep.text} {held.text}”")
 
     def _foretold(self, clause: Token) -> None:
         """ "the invasion that pundits had foretold", "the raid they feared"."""
@@ -261,6 +275,10 @@ class _Climb(Ledger):
         return prep.lower_ in self.operators.without or f"{before} {prep.lower_}" in self.operators.without
 
     def _adverbial(self, child: Token) -> bool:
+        edge = child.left_edge.i
+        if child.doc[max(0, edge - 1) : edge + 2].text.lower().find("as though") >= 0:
+            self._note("denied", "“as though”")
+            return False
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod", "cc"}}
         if marks & TIME_MARKS:
             if marks & {"before", "until"}:
@@ -276,6 +294,10 @@ class _Climb(Ledger):
         if "than" in marks and not any(c.lower_ == "sooner" for c in child.head.subtree):
             self._note("denied", f"“rather than {child.text}”")
             return False
+        if child.tag_ == "VB":
+            few = next((t for n in syntax.own_subjects(child.head) for t in n.subtree if t.lower_ == "too"), None)
+            if few is not None:
+                self._note("denied", f"“too {few.head.text} ... to {child.text}”")
         if child.tag_ == "VB" or is_complement(child):
             noun = child.doc[max(child.left_edge.i - 1, 0)]  # "their plea to leave", though the parse says otherwise
             weighed = self._weighs(child, noun) if child.tag_ == "VB" and syntax.is_noun(noun) else None
@@ -312,7 +334,7 @@ class _Climb(Ledger):
             return True
         named = {word, "be"} if word in COPULAS else {word}
         subject = any(self.operators.names("verbs", each, mark) for each in named for mark in ("subject", below))
-        if noun.dep_ == "nsubjpass" or subject:
+        if noun.dep_ == "nsubjpass" or subject or _is_headline_passive(head):
             weighed = self._weighs(noun, head) or weighed
         if word in BEGUN and is_past(head) and negation(head) is None:
             self.notes = [note for note in self.notes if note[0] not in HELD_BACK]  # "the postponed talks opened"
@@ -333,7 +355,7 @@ class _Climb(Ledger):
             mood = "happened"  # "We promise", "I would urge": done by saying it
         mood, reason = self._in_setting(match, (mood, reason))
         if mood == "present":
-            mood = "happened" if match.passage.kind == "title" else "ongoing"
+            mood = "happened" if match.passage.kind == "title" else _of_present(match, self.operators)
         mood = {"purpose": "planned", "counterfactual": "denied"}.get(mood, mood)
         return Standing(mood, reason, None, acts, path)
 
@@ -360,7 +382,25 @@ class _Climb(Ledger):
             return "planned", f"“to {match.head.text}”"
         top = match.head.doc[self.path[-1]] if self.path else match.head
         lasting = match.head.lemma_.lower() in self.operators.unbounded
-        open_ = doubt(match.head, top, self.operators, verbal=match.verbal, lasting=lasting, told=told)
+        open_ = doubt(match.head, top, verbal=match.verbal, lasting=lasting, told=told)
         if open_ is None and lasting and match.head.head.lower_ not in OVER:
             return "ongoing", "not told as over"
         return open_ or ("happened", DONE)
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """ "Kabul attack foiled, say police": a participle without its auxiliary, in a sentence without a full stop."""
+    bare = verb.tag_ in {"VBD", "VBN"} and not syntax.children(
+        verb, "dobj", "ccomp", "xcomp", "aux", "auxpass", "dative"
+    )
+    return bare and verb.sent[-1].text not in {".", "!", "”", '"'}
+
+
+def _of_present(match: Match, operators: Operators) -> str:
+    """The bare present of a deed tells what happens as a rule, or might; that of what lasts tells what goes on."""
+    verb = match.head
+    bare = match.verbal and match.pattern.type in DEEDS and verb.tag_ in {"VBZ", "VBP", "VBN"}
+    lasts = verb.lemma_.lower() in operators.unbounded | LASTING
+    now = any(c.lower_ in NOW for c in verb.children)
+    headline = verb.sent[-1].text not in {".", ";"}
+    return "ongoing" if not bare or lasts or now or headline else "possible"

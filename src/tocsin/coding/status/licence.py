@@ -8,7 +8,6 @@ from spacy.tokens import Token
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import FUTURE, POSSIBLE, WOULD, is_past, mood, negation
 from tocsin.coding.status.standing import Note
-from tocsin.knowledge.operators import Operators
 
 # What stands after one of these has taken place, unless what it hangs on is itself open.
 FACTUAL = frozenset(
@@ -28,7 +27,7 @@ OPEN = FUTURE | POSSIBLE | WOULD | {"to", "should", "must"}
 MAX_STEPS = 8
 
 
-def doubt(trigger: Token, top: Token, operators: Operators, *, verbal: bool, lasting: bool, told: bool) -> Note | None:
+def doubt(trigger: Token, top: Token, *, verbal: bool, lasting: bool, told: bool) -> Note | None:
     """What the trigger is where nothing licenses calling it done; None where something does.
 
     `top` is the token at which the way up ended; what is `lasting` goes on while other things are done; `told` where a
@@ -37,7 +36,7 @@ def doubt(trigger: Token, top: Token, operators: Operators, *, verbal: bool, las
     if told:  # "learned how to survive an ambush"
         bare = not verbal and not _is_pinned(trigger) and not _is_pointed_at(trigger) and top.dep_ == "dobj"
         return _open(top.head) if bare and top.head.tag_ in syntax.VERB_TAGS else None
-    return _of_verb(top) if verbal else _of_noun(trigger, top, operators, lasting=lasting)
+    return _of_verb(top) if verbal else _of_noun(trigger, top, lasting=lasting)
 
 
 def _of_verb(verb: Token) -> Note | None:
@@ -86,7 +85,7 @@ def _tells_past(clause: Token) -> bool:
     return is_past(clause) or clause.tag_ in {"VBN", "VBG"}
 
 
-def _of_noun(noun: Token, top: Token, operators: Operators, *, lasting: bool) -> Note | None:
+def _of_noun(noun: Token, top: Token, *, lasting: bool) -> Note | None:
     token = _phrase(top if top.dep_ != "prep" else noun)
     prep = token.head if token.dep_ in {"pobj", "pcomp"} else None
     pointed = _is_pointed_at(noun)
@@ -95,9 +94,9 @@ def _of_noun(noun: Token, top: Token, operators: Operators, *, lasting: bool) ->
     if _is_pinned(noun) or (pointed and not _has_complement(noun)):
         return None
     if prep is not None:
-        if prep.lower_ in ONWARD or (not pointed and prep.lower_ not in FACTUAL):
-            named = operators.names("verbs", prep.head.lemma_.lower(), prep.lower_)
-            return None if named else ("possible", f"“{prep.text} {noun.text}”")
+        compared = prep.lower_ == "as" and any(c.lower_ == "as" for c in prep.head.children if c != prep)
+        if compared or prep.lower_ in ONWARD or (not pointed and prep.lower_ not in FACTUAL):
+            return "possible", f"“{prep.text} {noun.text}”"
         return None if pointed or lasting or prep.lower_ in PAST else _of_clause(prep)
     if lasting:
         return None

@@ -91,6 +91,9 @@ def taken_back(trigger: Token, operators: Operators) -> Note | None:
         return "denied", "taken back in the same sentence"
     if syntax.is_noun(trigger) and _NEVER_BEGUN.search(trigger.doc[trigger.i : trigger.sent.end].text):
         return "denied", "over before it began"
+    before = _sentence_before(trigger, operators)
+    if before is not None:
+        return before
     for token, head in syntax.ancestors(trigger):
         participle = token.tag_ == "VBG" and token.i > 0 and syntax.is_noun(token.nbor(-1))
         if token.dep_ not in CARRIED and not participle:
@@ -101,6 +104,19 @@ def taken_back(trigger: Token, operators: Operators) -> Note | None:
         word = _false(carrier, operators)
         if word is not None:
             return "denied", f"“{word.text}” said of “{carrier.text}”"
+    return None
+
+
+def _sentence_before(trigger: Token, operators: Operators) -> Note | None:
+    """ "The tale was false from end to end. Rebels entered the airport." """
+    start = trigger.sent.start
+    if start == 0:
+        return None
+    root = trigger.doc[start - 1].sent.root
+    for subject in syntax.own_subjects(root):
+        word = _false(subject, operators) if root.lemma_ in {"be", "prove", "turn"} else None
+        if word is not None:
+            return "denied", f"“{word.text}” said of “{subject.text}” before"
     return None
 
 
@@ -115,7 +131,9 @@ def _false(carrier: Token, operators: Operators) -> Token | None:
     if verb.tag_ not in syntax.VERB_TAGS or any(c.dep_ == "neg" for c in verb.children):
         return None
     around = {carrier.lemma_.lower(), *(c.lower_ for c in verb.children if c.dep_ in {"prep", "prt", "advmod"})}
-    if carrier.dep_ in {"dobj", "nsubjpass"} and _is_false("verbs", verb.lemma_.lower(), around, operators):
+    if carrier.dep_ in {"dobj", "nsubjpass", "ccomp", "xcomp"} and _is_false(
+        "verbs", verb.lemma_.lower(), around, operators
+    ):
         return verb
     if carrier.dep_ in syntax.SUBJECTS:
         holders = (verb, *(x for x in syntax.children(verb, "xcomp") if x.lemma_ == "be"))
