@@ -18,6 +18,7 @@ from tocsin.coding.status.shapes import (
     heads_clause,
     is_complement,
     is_done_by_then,
+    is_headline_passive,
     is_ranked,
     lies_ahead,
     only_describes,
@@ -36,9 +37,7 @@ COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "conc
 BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
 AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
 DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "FLEE", "CONSULT", "AGREE", "CONCEDE"})
-LASTING = frozenset(
-    {"occupy", "besiege", "hold", "control", "block", "blockade", "detain", "patrol", "surround", "guard"}
-)
+LASTING = frozenset("occupy besiege hold control block blockade detain patrol surround guard".split())
 NOW = frozenset({"still", "now", "currently", "already", "daily", "again", "increasingly", "continually"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 UNFOLDED = frozenset({"planned", "requested", "forecast"})
@@ -334,7 +333,7 @@ class _Climb(Ledger):
             return True
         named = {word, "be"} if word in COPULAS else {word}
         subject = any(self.operators.names("verbs", each, mark) for each in named for mark in ("subject", below))
-        if noun.dep_ == "nsubjpass" or subject or _is_headline_passive(head):
+        if noun.dep_ == "nsubjpass" or subject or is_headline_passive(head):
             weighed = self._weighs(noun, head) or weighed
         if word in BEGUN and is_past(head) and negation(head) is None:
             self.notes = [note for note in self.notes if note[0] not in HELD_BACK]  # "the postponed talks opened"
@@ -386,14 +385,6 @@ class _Climb(Ledger):
         if open_ is None and lasting and match.head.head.lower_ not in OVER:
             return "ongoing", "not told as over"
         return open_ or ("happened", DONE)
-
-
-def _is_headline_passive(verb: Token) -> bool:
-    """ "Kabul attack foiled, say police": a participle without its auxiliary, in a sentence without a full stop."""
-    bare = verb.tag_ in {"VBD", "VBN"} and not syntax.children(
-        verb, "dobj", "ccomp", "xcomp", "aux", "auxpass", "dative"
-    )
-    return bare and verb.sent[-1].text not in {".", "!", "”", '"'}
 
 
 def _of_present(match: Match, operators: Operators) -> str:

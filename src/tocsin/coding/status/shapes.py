@@ -93,3 +93,11 @@ def for_others(child: Token, head: Token) -> bool:
     if own:
         return subject is None or own[0].lower_ not in {"he", "she", "it", "they", "we", "i"}
     return bool(syntax.children(head, "dobj"))
+
+
+def is_headline_passive(verb: Token) -> bool:
+    """ "Kabul attack foiled, say police": a participle without its auxiliary, in a sentence without a full stop."""
+    bare = verb.tag_ in {"VBD", "VBN"} and not syntax.children(
+        verb, "dobj", "ccomp", "xcomp", "aux", "auxpass", "dative"
+    )
+    return bare and verb.sent[-1].text not in {".", "!", "”", '"'}
