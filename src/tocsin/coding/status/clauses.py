@@ -145,6 +145,8 @@ def negation(verb: Token) -> Token | None:
                 return inner  # "had not, as of Monday, announced"
         if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor", "nowhere"}:
             return None if _only(child) else child
+        if child.dep_ == "advmod" and child.lower_ == "yet" and (late := syntax.children(child, "neg")):
+            return late[0]  # "hostages not yet freed"
         if child.dep_ == "advmod" and child.lower_ in SCARCE and child.nbor().lower_ in ANY:
             return child  # "barely a shot was fired"
         if child.dep_ == "advmod" and child.lower_ == "longer" and child.i and child.nbor(-1).lower_ == "no":

@@ -13,17 +13,20 @@ from tocsin.coding.status.conditions import condition, ends_as_question, in_the_
 from tocsin.coding.status.embedding import LINKED, Weight, weight
 from tocsin.coding.status.ledger import Ledger
 from tocsin.coding.status.licence import doubt
-from tocsin.coding.status.setting import lies_in_future, set_up, taken_back
+from tocsin.coding.status.setting import is_scheduled, lies_in_future, set_up, taken_back
 from tocsin.coding.status.shapes import (
+    cleft_denial,
     heads_clause,
     is_complement,
     is_done_by_then,
     is_headline_passive,
     is_ranked,
     lies_ahead,
+    misread_clause,
     only_describes,
     predicates,
     says_it_oneself,
+    takes_ability,
 )
 from tocsin.coding.status.standing import DONE, YIELDS_TO_CONDITION, Note, Standing, composed
 from tocsin.knowledge.operators import Operators
@@ -42,7 +45,6 @@ NOW = frozenset({"still", "now", "currently", "already", "daily", "again", "incr
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 UNFOLDED = frozenset({"planned", "requested", "forecast"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
-ABILITY = frozenset({"able", "manage", "succeed"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
@@ -171,7 +173,7 @@ class _Climb(Ledger):
         if label in {"csubj", "csubjpass"}:
             self._weighs(child, head)
             return False
-        if label == "relcl" and self._misread_clause(child, head):
+        if label == "relcl" and misread_clause(child, head, self.operators):
             label = "acl"
         if label in {"acl", "relcl"} and is_ranked(child) and head.dep_ == "attr":
             if any(c.lower_ == "last" for c in head.children) and mood(head.head) not in {None, ("happened", DONE)}:
@@ -181,6 +183,12 @@ class _Climb(Ledger):
             return True
         if label == "acl" and child.tag_ == "VBG" and self.moods and self.reported:
             return True  # "a post saying that rebels had left was false"
+        if label == "acl" and head.dep_ == "dobj" and any(c.lower_ == "being" for c in child.children):
+            weighed = self._weighs(child, head.head)  # "to stop ships being hijacked"
+            if weighed is not None:
+                return weighed
+        if label == "relcl" and (denial := cleft_denial(child)) is not None:
+            self._deny(denial, f"“{denial.text}” of whoever did it")
         if label in ENDS:
             return False
         if label == "advcl":
@@ -203,16 +211,6 @@ class _Climb(Ledger):
         if found is None or found.plain in {"same", "told", "attempted", "announced"}:
             return False
         return bool(self._apply(head, Weight(found, head.text, None, False), noun))
-
-    def _misread_clause(self, child: Token, head: Token) -> bool:
-        """ "the risk that soldiers will mutiny": a clause of the noun that the parse takes for a relative one."""
-        that = child.doc[child.left_edge.i]
-        return (
-            that.lower_ == "that"
-            and bool(syntax.own_subjects(child))
-            and that.dep_ not in syntax.SUBJECTS
-            and (self.operators.begins("nouns", head.lemma_.lower()))
-        )
 
     def _conjunct(self, child: Token, head: Token) -> bool:
         """Coordinated words stand alike, but not "negotiate rather than attack", nor where the parse mixes clauses."""
@@ -284,7 +282,7 @@ class _Climb(Ledger):
                 self._weighs(child, child.head)  # "a matter of time before"
             if "before" in marks and self.moods[:1] and self.moods[0][0] == "possible":
                 self._note("denied", f"“before” with {self.moods[0][1]}")  # "before it could attack"
-            elif "before" in marks and self._needed_ability(child):
+            elif "before" in marks and takes_ability(child, self.path):
                 self._note("denied", "“before” with what takes ability")
             elif "as" in marks and marks & {"if", "though"}:
                 seems = child.head.lemma_.lower() in SEEMING
@@ -308,11 +306,6 @@ class _Climb(Ledger):
             return True
         return not syntax.own_subjects(child)
 
-    def _needed_ability(self, clause: Token) -> bool:
-        """ "before he was able to shoot", "before they managed to flee"."""
-        words = (clause, *syntax.children(clause, "acomp"))
-        return any(w.lemma_.lower() in ABILITY and w.i in self.path for w in words)
-
     def _argument(self, noun: Token, head: Token) -> bool:
         """An event noun takes the mood of its clause where that clause only lets it take place."""
         word = head.lemma_.lower()
@@ -322,6 +315,10 @@ class _Climb(Ledger):
             return False  # "the strike follows weeks of calm": told as done
         if noun.dep_ == "dobj" and word in self.operators.causes:
             return True
+        wish = next((c for c in syntax.children(head, "csubj") if c.tag_ in syntax.VERB_TAGS), None)
+        if noun.dep_ == "attr" and wish is not None:
+            self._weighs(noun, wish)  # "what the rebels want is a withdrawal"
+            return False
         if noun.dep_ not in {"nsubj", "nsubjpass"}:
             return word in self.operators.light or noun.dep_ == "attr"
         if word == "be" and noun.dep_ == "nsubj" and only_describes(head, self.operators):
@@ -362,6 +359,8 @@ class _Climb(Ledger):
         """What the words around make of it: taken back, part of a plan or of the terms of a deal."""
         if told[0] in {"happened", "ongoing", "present", "announced", "planned"}:
             told = taken_back(match.head, self.operators) or told
+        if told[0] == "happened" and match.passage.kind != "title" and is_scheduled(match.head):
+            return "planned", "a time to come"
         if not match.verbal or told[0] not in {"would", "present"}:
             return told
         if told[0] == "present" and lies_in_future(match.head):

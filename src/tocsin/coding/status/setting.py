@@ -14,6 +14,11 @@ from tocsin.knowledge.operators import Operators
 UNDER = frozenset({"under", "in", "per", "with", "by", "as"})
 CARRIED = frozenset({"ccomp", "acl", "relcl", "dobj", "conj", "xcomp"})
 FALSE = frozenset({"denying", "feigning"})
+SCHEDULED = frozenset(
+    "open meet begin start resume convene gather vote leave arrive travel visit fly host hold march".split()
+)
+PREDICATED = frozenset({"oprd", "npadvmod", "advcl", "amod", "acomp", "pobj", "attr"})
+CALLING = frozenset({"call", "term", "brand", "label", "dub", "reject", "dismiss", "denounce", "describe", "deem"})
 BACK = 2  # sentences back that may set up what a clause tells
 TO_COME = frozenset({"tomorrow", "tonight", "next", "coming", "upcoming", "later", "soon", "shortly"})
 # "..., but they have not.", "it was not": a clause that takes the sentence back
@@ -75,7 +80,20 @@ def lies_in_future(verb: Token) -> bool:
             return True
         if child.dep_ == "prep" and child.lower_ in {"within", "by", "in", "on"} and _is_date_to_come(child):
             return True
+        if child.dep_ == "npadvmod" and child.ent_type_ == "DATE" and verb.lemma_.lower() in SCHEDULED:
+            return True  # "the talks open Monday"
+        if child.dep_ == "prep" and child.lower_ == "on" and verb.lemma_.lower() in SCHEDULED and _has_date(child):
+            return True
     return False
+
+
+def is_scheduled(noun: Token) -> bool:
+    """ "Peace talks open in Nauru on 14 March": an event in the present tense with a time to come."""
+    return noun.dep_ == "nsubj" and noun.head.tag_ in {"VBZ", "VBP"} and lies_in_future(noun.head)
+
+
+def _has_date(prep: Token) -> bool:
+    return any(n.ent_type_ == "DATE" for n in syntax.children(prep, "pobj"))
 
 
 def _is_date_to_come(prep: Token) -> bool:
@@ -101,7 +119,7 @@ def taken_back(trigger: Token, operators: Operators) -> Note | None:
         carrier = token.nbor(-1) if participle else head
         if token.dep_ == "ccomp" and head.tag_ in syntax.VERB_TAGS:
             carrier = next(iter(syntax.own_subjects(head)), head)  # "the letter said that"
-        word = _false(carrier, operators)
+        word = _false(carrier, operators) or _called_false(carrier, head, operators)
         if word is not None:
             return "denied", f"“{word.text}” said of “{carrier.text}”"
     return None
@@ -141,6 +159,26 @@ def _false(carrier: Token, operators: Operators) -> Token | None:
         kinds = ((w, "nouns" if syntax.is_noun(w) else "adjectives") for w in words)
         return next((w for w, kind in kinds if _is_false(kind, w.lemma_.lower(), (), operators)), None)
     return None
+
+
+def _called_false(carrier: Token, head: Token, operators: Operators) -> Token | None:
+    """ "no truth in the story", "called the charge that ... a fabrication", "rejected as baseless the charge"."""
+    if carrier.dep_ == "pobj" and carrier.head.lower_ == "in" and carrier.head.head.lower_ in {"truth", "substance"}:
+        denial = next((c for c in carrier.head.head.children if c.lower_ in {"no", "little"}), None)
+        return denial if carrier.lemma_.lower() in operators.carriers else None
+    told = head if head.tag_ in syntax.VERB_TAGS else carrier.head
+    if told.dep_ == "advcl" and told.head.lemma_.lower() in CALLING and carrier.lemma_.lower() in operators.carriers:
+        return told if _is_false("adjectives", told.lower_, (), operators) else None
+    things = (carrier, *syntax.children(told, "dobj"))
+    if told.lemma_.lower() not in CALLING or not any(t.lemma_.lower() in operators.carriers for t in things):
+        return None
+    words = (
+        t
+        for t in told.subtree
+        if t.i > told.i and t.dep_ in {"oprd", "npadvmod", "advcl", "amod", "acomp", "pobj", "attr"}
+    )
+    kinds = ((w, "nouns" if syntax.is_noun(w) else "adjectives") for w in words)
+    return next((w for w, kind in kinds if _is_false(kind, w.lemma_.lower(), (), operators)), None)
 
 
 def _is_false(kind: str, word: str, around: Collection[str], operators: Operators) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from spacy.tokens import Token
 
 from tocsin.coding import syntax
@@ -10,6 +12,7 @@ from tocsin.coding.status.embedding import linked_by
 from tocsin.knowledge.operators import Operators
 
 EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
+ABILITY = frozenset({"able", "manage", "succeed"})
 CONTESTING = frozenset({"deny", "dispute", "contest", "refute", "rebut", "contradict", "challenge"})
 
 
@@ -25,6 +28,32 @@ def heads_clause(token: Token) -> bool:
     """A verb, a modal, or whatever stands where a verb should."""
     return (
         syntax.is_verb(token) or token.tag_ == "MD" or (token.dep_ in {"ROOT", "ccomp"} and not syntax.is_noun(token))
+    )
+
+
+def cleft_denial(verb: Token) -> Token | None:
+    """ "It was not the army that shelled the camp": the negation, where the main clause only says who."""
+    copula = verb.head.head
+    subjects = {s.lower_ for s in syntax.own_subjects(copula)}
+    if verb.head.dep_ != "attr" or copula.lemma_ != "be" or subjects != {"it"}:
+        return None
+    return next(iter(syntax.children(copula, "neg")), None)
+
+
+def takes_ability(clause: Token, path: Container[int]) -> bool:
+    """ "before he was able to shoot", "before they managed to flee"; `path` as far as the way up has come."""
+    words = (clause, *syntax.children(clause, "acomp"))
+    return any(w.lemma_.lower() in ABILITY and w.i in path for w in words)
+
+
+def misread_clause(child: Token, head: Token, operators: Operators) -> bool:
+    """ "the risk that soldiers will mutiny": a clause of the noun that the parse takes for a relative one."""
+    that = child.doc[child.left_edge.i]
+    return (
+        that.lower_ == "that"
+        and bool(syntax.own_subjects(child))
+        and that.dep_ not in syntax.SUBJECTS
+        and (operators.begins("nouns", head.lemma_.lower()))
     )
 
 
