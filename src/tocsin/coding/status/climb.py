@@ -183,10 +183,9 @@ class _Climb(Ledger):
             return True
         if label == "acl" and child.tag_ == "VBG" and self.moods and self.reported:
             return True  # "a post saying that rebels had left was false"
-        if label == "acl" and head.dep_ == "dobj" and any(c.lower_ == "being" for c in child.children):
-            weighed = self._weighs(child, head.head)  # "to stop ships being hijacked"
-            if weighed is not None:
-                return weighed
+        if label == "acl" and head.head.lemma_ == "stop" and any(c.lower_ == "being" for c in child.children):
+            self._note("denied", f"“{head.head.text}”")  # "to stop ships being hijacked"
+            return True
         if label == "relcl" and (denial := cleft_denial(child)) is not None:
             self._deny(denial, f"“{denial.text}” of whoever did it")
         if label in ENDS:
