@@ -66,3 +66,19 @@ def test_a_title_in_the_present_tense_tells_of_what_happened(coded):
 def test_the_date_of_a_deadline_is_when_the_thing_is_due(coded):
     (leaving,) = coded("Kenya has set an Aug. 11 deadline for a full withdrawal of its troops from Goma.")
     assert (leaving.status, leaving.due and leaving.due.start) == ("planned", "2023-08-11")
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        (
+            "Kenyan troops quit the valley in May, with over 1,000 villagers fleeing north into Chad.",
+            "fleeing",
+            "ongoing",
+        ),
+        ("Chad asked France for help as Kenya pulls out of the valley and rebels advance.", "pulls", "ongoing"),
+        ("Aid workers left the port while the army shells it.", "shells", "ongoing"),
+    ],
+)
+def test_what_goes_on_beside_the_main_clause_stands_by_itself(coded, text, word, status):
+    assert [c.status for c in coded(text) if word in c.trigger.text] == [status]

@@ -17,6 +17,7 @@ from tocsin.coding.status.setting import is_scheduled, lies_in_future, set_up, t
 from tocsin.coding.status.shapes import (
     cleft_denial,
     heads_clause,
+    is_absolute,
     is_complement,
     is_done_by_then,
     is_headline_passive,
@@ -225,6 +226,8 @@ class _Climb(Ledger):
         return not than
 
     def _preposition(self, prep: Token, head: Token, *, noun: bool) -> bool:
+        if is_absolute(prep):
+            return True
         weighed = self._weighs(prep, head)
         if weighed is None:
             weighed = self._strayed(prep, head)
@@ -251,7 +254,7 @@ class _Climb(Ledger):
         if in_the_event(prep):
             self.in_condition = True
             return False
-        if prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures:
+        if is_absolute(prep) or (prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures):
             return True
         weighed = self._weighs(prep, holder)
         if weighed is None:
@@ -390,6 +393,7 @@ def _of_present(match: Match, operators: Operators) -> str:
     verb = match.head
     bare = match.verbal and match.pattern.type in DEEDS and verb.tag_ in {"VBZ", "VBP", "VBN"}
     lasts = verb.lemma_.lower() in operators.unbounded | LASTING
-    now = any(c.lower_ in NOW for c in verb.children)
+    meanwhile = verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children)
+    now = meanwhile or any(c.lower_ in NOW for c in verb.children)
     headline = verb.sent[-1].text not in {".", ";"}
     return "ongoing" if not bare or lasts or now or headline else "possible"

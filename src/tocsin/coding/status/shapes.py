@@ -16,6 +16,12 @@ ABILITY = frozenset({"able", "manage", "succeed"})
 CONTESTING = frozenset({"deny", "dispute", "contest", "refute", "rebut", "contradict", "challenge"})
 
 
+def is_absolute(prep: Token) -> bool:
+    """ "with thousands fleeing north": a clause of its own, that the verb above lends only its tense."""
+    clauses = (c for c in syntax.children(prep, "pcomp") if c.tag_ in syntax.VERB_TAGS)
+    return prep.lower_ == "with" and any(syntax.own_subjects(c) for c in clauses)
+
+
 def is_complement(gerund: Token) -> bool:
     """ "ruled out sending tanks": a gerund right behind its verb and particle, though the parse calls it adverbial."""
     between = gerund.doc[gerund.head.i + 1 : gerund.i]
