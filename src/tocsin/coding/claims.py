@@ -76,8 +76,7 @@ class _Coder:
         drafts += [draft for draft in voiced if calls.voiced(draft, self.parties)]
         self._scope(passage, drafts, near).assign()
         for draft in drafts:
-            earlier = [d for d in drafts if d.match.head.i < draft.match.head.i and draft.type not in speech.VOICED]
-            self._take_up(draft, [*self._told, *earlier])
+            self._take_up(draft, drafts)
         for draft in drafts:
             speech.complete(draft, drafts)
         self._told += drafts
@@ -153,14 +152,15 @@ class _Coder:
             _shares_words(s, draft) for s in draft.statements[:1]
         )
 
-    def _take_up(self, draft: Draft, before: Sequence[Draft]) -> None:
+    def _take_up(self, draft: Draft, here: Sequence[Draft]) -> None:
         """ "the withdrawal", told of before: the parties are those that all tellings of that event agree on."""
-        definite = any(
-            c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these", "those"} for c in draft.match.head.children
-        )
-        if draft.match.verbal or draft.actors or draft.recipients or not definite:
+        head = draft.match.head
+        if draft.match.verbal or draft.actors or draft.recipients or not syntax.is_definite(head):
             return
-        told = [t for t in before if t.type == draft.type and t.status in DONE and _same_event(t, draft)]
+        earlier = [d for d in here if d.match.head.i < head.i] if draft.type not in speech.VOICED else []
+        told = [
+            t for t in (*self._told, *earlier) if t.type == draft.type and t.status in DONE and _same_event(t, draft)
+        ]
         actors, recipients = _undisputed(t.actors for t in told), _undisputed(t.recipients for t in told)
         if actors or recipients:
             draft.actors, draft.recipients = actors, recipients
@@ -222,9 +222,8 @@ class _Coder:
     def _contexts(self, draft: Draft, coded: Plover | None) -> Reasons:
         if coded is None:
             return {}
-        code = f"{draft.type}/{draft.mode}" if draft.mode else draft.type
         parties = draft.actors, draft.recipients
-        return self.paragraphs.of(draft.match.head, draft.match.passage, code, parties)
+        return self.paragraphs.of(draft.match.head, draft.match.passage, _code(draft), parties)
 
     def _sentence(self, match: Match) -> Span:
         sent = match.head.sent
@@ -232,9 +231,11 @@ class _Coder:
 
     def _rule(self, draft: Draft, about: Reasons, again: Iterable[Span]) -> str:
         pattern = draft.match.pattern
-        code = draft.type + (f"/{draft.mode}" if draft.mode else "")
         kind = "verb" if draft.match.verbal else "noun"
-        parts = [f"{code}: {kind} “{pattern.phrase}” ({pattern.file})", f"{draft.status}: {'; '.join(draft.reasons)}"]
+        parts = [
+            f"{_code(draft)}: {kind} “{pattern.phrase}” ({pattern.file})",
+            f"{draft.status}: {'; '.join(draft.reasons)}",
+        ]
         if draft.act is not None:
             parts.append(f"content of “{draft.act.match.head.text}”")
         if draft.sources:
@@ -244,6 +245,11 @@ class _Coder:
             parts.append("contexts: " + ", ".join(f"{name} ({why})" for name, why in about.items()))
         parts += [f"said again at {span.start}–{span.end}" for span in again]
         return "; ".join(parts)
+
+
+def _code(draft: Draft) -> str:
+    """Type and mode, as frames and contexts write them."""
+    return f"{draft.type}/{draft.mode}" if draft.mode else draft.type
 
 
 def _same_event(told: Draft, draft: Draft) -> bool:

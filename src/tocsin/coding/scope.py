@@ -119,9 +119,8 @@ class Scope:
             noun = noun.head
         elif token.dep_ not in MODIFYING or connector(mark) in {"on", "since", "until"}:
             return False
-        told = any(
-            noun.i in d.words or noun.i in d.reach for d in self.drafts
-        )  # "a September deadline for the pull-out"
+        # "a September deadline for the pull-out"
+        told = any(noun.i in d.words or noun.i in d.reach for d in self.drafts)
         if not syntax.is_noun(noun) or noun.lower_ in SPANS or told:
             return False
         return not (noun.dep_ == "pobj" and noun.head.lower_ in {"in", "during"} and noun.head.dep_ == "prep")

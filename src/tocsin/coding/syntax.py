@@ -13,6 +13,7 @@ SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "PRP$", "VBG"})
+POINTING = frozenset({"the", "this", "that", "these", "those"})
 HELPING = frozenset({"help", "let", "make", "have", "watch", "see"})
 MAX_CLIMB = 12
 # Verbs whose infinitive is done by their subject although they have an object ("used a rifle to kill").
@@ -193,6 +194,11 @@ def _described(verb: Token) -> Token | None:
             set_off = token.doc[token.left_edge.i - 1].text == ","
             return token.head if set_off and token.head != verb and is_noun(token.head) else None
     return None
+
+
+def is_definite(noun: Token) -> bool:
+    """ "the attack", "those talks": a noun that the reader is taken to know of."""
+    return any(c.dep_ == "det" and c.lower_ in POINTING for c in noun.children)
 
 
 def mixes_clauses(verb: Token) -> bool:

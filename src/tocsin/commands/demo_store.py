@@ -51,8 +51,8 @@ def _telling(event: Event) -> tuple[bool, int, int, str]:
 def _origins(event: Event) -> Iterator[Text]:
     """One event with its outlets, its origins and its rival figures."""
     code = f"{event.type}/{event.mode}" if event.mode else event.type
-    origins = f"{event.origins} independent origin{'' if event.origins == 1 else 's'}"
-    yield Text(f"{code} ({event.id}): {event.outlets} outlets, but {origins}.", "bold")
+    outlets, origins = wording.many(event.outlets, "outlet"), wording.many(event.origins, "independent origin")
+    yield Text(f"{code} ({event.id}): {outlets}, but {origins}.", "bold")
     said = {(figure.text, figure.speaker or wording.OWN_WORD): figure for figure in event.quantities}
     for (words, speaker), figure in said.items():
         if figure.about != "other":

@@ -74,7 +74,8 @@ def _event(found: EventWhy) -> Iterator[Text | None]:
     yield _fact("whom", wording.actors(event.recipients))
     yield _fact("when", wording.interval(event.when))
     yield _fact("where", wording.where(event.places))
-    yield _fact("sources", f"{_many(event.outlets, 'outlet')}, {_many(event.origins, 'independent origin')}")
+    outlets, origins = wording.many(event.outlets, "outlet"), wording.many(event.origins, "independent origin")
+    yield _fact("sources", f"{outlets}, {origins}")
     yield _fact("credibility", f"{found.credibility}{' (unknown)' if found.credibility == '6' else ''}")
     if found.proposal:
         yield _fact("proposed", f"credibility {found.proposal.credibility}: {found.proposal.reason}")
@@ -105,7 +106,7 @@ def _report(found: ReportWhy) -> Iterator[Text | None]:
 def _source(found: SourceWhy) -> Iterator[Text | None]:
     source = found.source
     yield _head(f"Source {source.name}", source.kind, f"reliability {source.reliability}")
-    yield _fact("says", f"{_many(source.claims, 'claim')} in {_many(source.reports, 'report')}")
+    yield _fact("says", f"{wording.many(source.claims, 'claim')} in {wording.many(source.reports, 'report')}")
     yield from _claims(found.claims)
 
 
@@ -122,10 +123,6 @@ def _history(history: Iterable[Step]) -> Iterator[Text]:
     for step in steps:
         words = f"{step.words} by {step.who}" if step.who else step.words
         yield Text(f"  {step.known[:19]}Z  {line(words)}: {line(step.reason)}")
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _head(*parts: str) -> Text:

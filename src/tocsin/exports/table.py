@@ -60,11 +60,10 @@ def terminal(out: TextIO) -> Console:
 def title(record: Record) -> Text:
     """Outlet, date and title of a report, and the number of its claims."""
     report = record.report
-    count = len(record.claims)
     return Text.assemble(
         (line(wording.heading(report)), "bold"),
         f": {line(report.title)}" if report.title else "",
-        (f"  ({count} claim{'' if count == 1 else 's'})", "dim"),
+        (f"  ({wording.many(len(record.claims), 'claim')})", "dim"),
     )
 
 

@@ -17,6 +17,11 @@ def code(claim: Claim) -> str:
     return f"{claim.type}/{claim.mode}" if claim.mode else claim.type
 
 
+def many(number: int, noun: str) -> str:
+    """ "1 outlet", "3 outlets"."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
 def actors(named: Iterable[Actor]) -> str:
     """The actors' names, each once; empty where there are none."""
     return "; ".join(dict.fromkeys(actor.name or actor.text for actor in named))

@@ -110,8 +110,7 @@ def _proposals(dated: horizons.Known, own: ClaimCard, later: Sequence[ClaimCard]
     open_item = item(own)
     if open_item is None:
         return ()
-    by = dated.get(open_item.id)
-    return outcomes(resolved(open_item, [by]) if by is not None else open_item, own, later)
+    return outcomes(_timed(open_item, dated), own, later)
 
 
 def _row(found: Proposal) -> dict[str, Any]:
@@ -119,11 +118,10 @@ def _row(found: Proposal) -> dict[str, Any]:
     return row | {"score": found.score, "rule": found.rule}
 
 
-def _timed(connection: Connection, step: int, open_item: LedgerItem) -> LedgerItem:
+def _timed(open_item: LedgerItem, dated: horizons.Known) -> LedgerItem:
     """The item with the day that its horizon hangs on, where a claim of the store gives it."""
-    if not horizons.keys(open_item):
-        return open_item
-    return resolved(open_item, tuple(horizons.of_items(connection, step, [open_item.id]).values()))
+    by = dated.get(open_item.id)
+    return resolved(open_item, [by]) if by is not None else open_item
 
 
 # ---------------------------------------------------------------- listing
@@ -168,13 +166,12 @@ def lines(connection: Connection, step: int, seqs: Sequence[int], today: date) -
     for part in batches(seqs, _TOGETHER):
         rows = {row.seq: row for row in loading.claims(connection, step, part)}
         names = [PREFIX + row.claim.id for row in rows.values()]
-        found, dated = _outcomes(connection, step, names, today), horizons.of_items(connection, step, names)
+        found = _outcomes(connection, step, names, today)
+        dated = {each: by for each, by in horizons.of_items(connection, step, names).items() if _known(by, today)}
         for row in (rows[seq] for seq in part if seq in rows):
             open_item = item(loading.card(row))
             if open_item is not None:
-                by = dated.get(open_item.id)
-                stands = resolved(open_item, [by]) if by is not None and _known(by, today) else open_item
-                yield _line(row, stands, found[open_item.id], today)
+                yield _line(row, _timed(open_item, dated), found[open_item.id], today)
 
 
 def _known(by: ClaimCard | StoredClaim | None, today: date) -> bool:
@@ -243,7 +240,8 @@ def resolve(connection: Connection, item_id: str, decided: str, claim_id: str | 
     if claim_id and by is None:
         raise StoreError(f"there is no claim {claim_id[:80]!r} in the store")
     if by is not None and decided == "met":
-        decided = _met(_timed(connection, step, open_item), loading.card(own), loading.card(by))
+        dated = horizons.of_items(connection, step, [open_item.id])
+        decided = _met(_timed(open_item, dated), loading.card(own), loading.card(by))
     _confirm(connection, open_item.id, decided, claim_id, who, reason)
     return decided
 

@@ -15,6 +15,7 @@ from tocsin.coding.status.ledger import Ledger
 from tocsin.coding.status.licence import doubt
 from tocsin.coding.status.setting import is_scheduled, lies_in_future, set_up, taken_back
 from tocsin.coding.status.shapes import (
+    as_if,
     cleft_denial,
     heads_clause,
     is_absolute,
@@ -45,7 +46,6 @@ LASTING = frozenset("occupy besiege hold control block blockade detain patrol su
 NOW = frozenset({"still", "now", "currently", "already", "daily", "again", "increasingly", "continually"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 UNFOLDED = frozenset({"planned", "requested", "forecast"})
-SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
@@ -228,15 +228,17 @@ class _Climb(Ledger):
     def _preposition(self, prep: Token, head: Token, *, noun: bool) -> bool:
         if is_absolute(prep):
             return True
-        weighed = self._weighs(prep, head)
-        if weighed is None:
-            weighed = self._strayed(prep, head)
+        weighed = self._governed(prep, head)
         if weighed is not None:
             return weighed
         return prep.lower_ in LINKED and (not syntax.is_noun(head) or not noun)
 
-    def _strayed(self, prep: Token, head: Token) -> bool | None:
-        """What governs a phrase the parse hangs elsewhere: "calls grow for a raid", "cleared the man of killing"."""
+    def _governed(self, prep: Token, head: Token) -> bool | None:
+        """As `_weighs`; also what governs a phrase the parse hangs elsewhere: "calls grow for a raid", "cleared the man
+        of killing"."""
+        weighed = self._weighs(prep, head)
+        if weighed is not None:
+            return weighed
         others = (
             syntax.own_subjects(head) if head.tag_ in syntax.VERB_TAGS else [head.head] if head.dep_ == "dobj" else []
         )
@@ -256,9 +258,7 @@ class _Climb(Ledger):
             return False
         if is_absolute(prep) or (prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures):
             return True
-        weighed = self._weighs(prep, holder)
-        if weighed is None:
-            weighed = self._strayed(prep, holder)
+        weighed = self._governed(prep, holder)
         if weighed is not None:
             return weighed
         if prep.lower_ == "of" and holder.head.lower_ == "within":
@@ -274,9 +274,9 @@ class _Climb(Ledger):
         return prep.lower_ in self.operators.without or f"{before} {prep.lower_}" in self.operators.without
 
     def _adverbial(self, child: Token) -> bool:
-        edge = child.left_edge.i
-        if child.doc[max(0, edge - 1) : edge + 2].text.lower().find("as though") >= 0:
-            self._note("denied", "“as though”")
+        supposed = as_if(child)
+        if supposed is not None:
+            self._note(*supposed)
             return False
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod", "cc"}}
         if marks & TIME_MARKS:
@@ -286,9 +286,6 @@ class _Climb(Ledger):
                 self._note("denied", f"“before” with {self.moods[0][1]}")  # "before it could attack"
             elif "before" in marks and takes_ability(child, self.path):
                 self._note("denied", "“before” with what takes ability")
-            elif "as" in marks and marks & {"if", "though"}:
-                seems = child.head.lemma_.lower() in SEEMING
-                self._note("possible" if seems else "denied", "“as if”")
             return False
         if "than" in marks and not any(c.lower_ == "sooner" for c in child.head.subtree):
             self._note("denied", f"“rather than {child.text}”")

@@ -42,10 +42,13 @@ def weight(child: Token, head: Token, operators: Operators, below: str | None = 
         found = _of_copula(child, head, operators)
         if found is not None:
             return found
+    copula = kind == "verbs" and word in COPULAS
+    if not (copula or operators.begins(kind, word)):
+        return None
     link = linked_by(child)
     around = {*_around(child, head), link, *_marks(child), *([below] if below else [])}
     found_class = operators.embedding(kind, word, around)
-    if found_class is None and kind == "verbs" and word in COPULAS:
+    if found_class is None and copula:
         found_class, word = operators.embedding(kind, "be", around), "be"
     if found_class is None or (child.dep_ in {"prep", "agent"} and not _takes(operators, kind, word, link)):
         return None

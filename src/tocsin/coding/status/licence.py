@@ -19,7 +19,6 @@ PAST = frozenset({"after", "following", "since", "despite", "because"})  # whate
 AHEAD = frozenset({"before", "ahead", "pending", "until"})
 ONWARD = frozenset({"for", "to", "toward", "towards", "against", "into"})
 GERUND_FACTUAL = frozenset("by after since in on upon while when despite with through following including".split())
-POINTING = frozenset({"the", "this", "that", "these", "those"})
 COUNTING = frozenset({"several", "many", "two", "three", "dozens", "hundreds", "both", "numerous"})
 COMPLEMENTS = frozenset({"of", "to", "by", "from", "against", "on", "between", "with"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
@@ -74,7 +73,7 @@ def _is_pinned(noun: Token) -> bool:
 
 
 def _is_pointed_at(noun: Token) -> bool:
-    return any(c.dep_ == "poss" or (c.dep_ == "det" and c.lower_ in POINTING) for c in noun.children)
+    return syntax.is_definite(noun) or bool(syntax.children(noun, "poss"))
 
 
 def _has_complement(noun: Token) -> bool:

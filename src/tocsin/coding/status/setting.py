@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 
 from spacy.tokens import Span, Token
 
+from tocsin.annotation.document import text_of
 from tocsin.coding import syntax
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
@@ -105,9 +106,10 @@ def _is_date_to_come(prep: Token) -> bool:
 # ---------------------------------------------------------------- taken back
 def taken_back(trigger: Token, operators: Operators) -> Note | None:
     """ "withdrew its report that ...", "a forged letter saying ...", "...; they have not": told, and taken back."""
-    if _TAKEN_BACK.search(trigger.doc[trigger.i : trigger.sent.end].text):
+    rest = text_of(trigger.doc, trigger.i, trigger.sent.end)
+    if _TAKEN_BACK.search(rest):
         return "denied", "taken back in the same sentence"
-    if syntax.is_noun(trigger) and _NEVER_BEGUN.search(trigger.doc[trigger.i : trigger.sent.end].text):
+    if syntax.is_noun(trigger) and _NEVER_BEGUN.search(rest):
         return "denied", "over before it began"
     before = _sentence_before(trigger, operators)
     if before is not None:
@@ -156,8 +158,7 @@ def _false(carrier: Token, operators: Operators) -> Token | None:
     if carrier.dep_ in syntax.SUBJECTS:
         holders = (verb, *(x for x in syntax.children(verb, "xcomp") if x.lemma_ == "be"))
         words = (w for holder in holders for w in syntax.children(holder, "acomp", "attr", "oprd"))
-        kinds = ((w, "nouns" if syntax.is_noun(w) else "adjectives") for w in words)
-        return next((w for w, kind in kinds if _is_false(kind, w.lemma_.lower(), (), operators)), None)
+        return _first_false(words, operators)
     return None
 
 
@@ -172,11 +173,10 @@ def _called_false(carrier: Token, head: Token, operators: Operators) -> Token | 
     things = (carrier, *syntax.children(told, "dobj"))
     if told.lemma_.lower() not in CALLING or not any(t.lemma_.lower() in operators.carriers for t in things):
         return None
-    words = (
-        t
-        for t in told.subtree
-        if t.i > told.i and t.dep_ in {"oprd", "npadvmod", "advcl", "amod", "acomp", "pobj", "attr"}
-    )
+    return _first_false((t for t in told.subtree if t.i > told.i and t.dep_ in PREDICATED), operators)
+
+
+def _first_false(words: Iterable[Token], operators: Operators) -> Token | None:
     kinds = ((w, "nouns" if syntax.is_noun(w) else "adjectives") for w in words)
     return next((w for w, kind in kinds if _is_false(kind, w.lemma_.lower(), (), operators)), None)
 

@@ -9,10 +9,12 @@ from spacy.tokens import Token
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import is_past
 from tocsin.coding.status.embedding import linked_by
+from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
 EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
 ABILITY = frozenset({"able", "manage", "succeed"})
+SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
 CONTESTING = frozenset({"deny", "dispute", "contest", "refute", "rebut", "contradict", "challenge"})
 
 
@@ -20,6 +22,17 @@ def is_absolute(prep: Token) -> bool:
     """ "with thousands fleeing north": a clause of its own, that the verb above lends only its tense."""
     clauses = (c for c in syntax.children(prep, "pcomp") if c.tag_ in syntax.VERB_TAGS)
     return prep.lower_ == "with" and any(syntax.own_subjects(c) for c in clauses)
+
+
+def as_if(clause: Token) -> Note | None:
+    """ "behaves as though war had been declared", "looks as if it had": what such a clause makes of what it tells."""
+    edge = clause.left_edge.i
+    if "as though" in clause.doc[max(0, edge - 1) : edge + 2].text.lower():
+        return "denied", "“as though”"
+    marks = {c.lower_ for c in clause.children if c.dep_ in {"mark", "advmod", "cc"}}
+    if "as" not in marks or not marks & {"if", "though"}:
+        return None
+    return "possible" if clause.head.lemma_.lower() in SEEMING else "denied", "“as if”"
 
 
 def is_complement(gerund: Token) -> bool:
@@ -99,11 +112,7 @@ def with_confirming(verb: Token) -> bool:
 def conceded(verb: Token, negation: Token) -> bool:
     """ "did not deny", "no longer disputes", but not "would not deny", "refused to deny"."""
     helpers = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-    return (
-        verb.lemma_ in CONTESTING
-        and negation.head == verb
-        and not helpers & {"would", "could", "can", "ca", "will", "wo", "to", "'d"}
-    )
+    return verb.lemma_ in CONTESTING and negation.head == verb and not helpers & EVASIVE
 
 
 def is_done_by_then(verb: Token, negation: Token) -> bool:
