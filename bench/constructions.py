@@ -1,8 +1,9 @@
 """What Tocsin makes of sentences written for it: writes docs/constructions.md, a row for each construction.
 
-    python bench/constructions.py [--show real|other|missing|swapped|part] [--out docs/constructions.md]
+    python bench/constructions.py [--show real|other|missing|swapped|part] [--set N] [--out docs/constructions.md]
 
-`--show` prints the sentences with that verdict instead of writing the page.
+`--show` prints the sentences with that verdict instead of writing the page; `--set` reads only the set of that number
+and writes no page either.
 """
 
 from __future__ import annotations
@@ -39,7 +40,9 @@ recipient 2 had them swapped (2.7 %) and 43 had both right (57.3 %). On the same
 that did not happen is reached on sentences that were looked at, not on new ones. The tests hold the shares over all
 sets.
 
-The sets that followed were written by others again, each read once before anybody looked (26 November 2026):
+The sets that followed were written by others again, each read once before anybody looked (26 November 2026). To read
+one again as it was read then: `git checkout COMMIT -- src`, then `python bench/constructions.py --set N` with the
+sentences and the script of today.
 
 | set | read at | events not happened | called happened | right status | not found | happened, called so |
 |---|---|---|---|---|---|---|
@@ -108,25 +111,31 @@ def show(results: Results, verdict: str) -> None:
                 print([a.text for a in claim.actors], "->", [a.text for a in claim.recipients], "|", claim.rule)
 
 
+def _sentences(name: str, written: int | None) -> list[marked.Sentence]:
+    return [each for each in marked.load(name) if written in {None, each.written}]
+
+
 def main() -> int:
     """Measure all and write the page, or show the sentences of one verdict."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", default="")
+    parser.add_argument("--set", type=int, metavar="N", help="only the sentences of the N-th set")
     parser.add_argument("--out", type=Path, default=ROOT / "docs" / "constructions.md")
     args = parser.parse_args()
-    results = marked.judged(marked.load("not_happened.jsonl"), marked.status_verdict)
+    results = marked.judged(_sentences("not_happened.jsonl", args.set), marked.status_verdict)
     not_happened = [r for r in results if r.sentence.kind != "control"]
     controls = [r for r in results if r.sentence.kind == "control"]
-    direction = marked.judged(marked.load("direction.jsonl"), marked.direction_verdict)
+    direction = marked.judged(_sentences("direction.jsonl", args.set), marked.direction_verdict)
     if args.show in {"swapped", "part"}:
         show(direction, args.show)
     elif args.show:
         show(not_happened, args.show)
-    else:
+    elif args.set is None:
         args.out.write_text(page(not_happened, controls, direction), encoding="utf-8")
     print("not happened, called real:", share(not_happened, "real"), "right:", share(not_happened, "right"))
     print("controls, called real:", share(controls, "real"), "not found:", share(controls, "missing"))
-    print("direction, swapped:", share(direction, "swapped"), "right:", share(direction, "right"))
+    if direction:
+        print("direction, swapped:", share(direction, "swapped"), "right:", share(direction, "right"))
     return 0
 
 

@@ -35,6 +35,7 @@ class Sentence:
     construction: str
     kind: str = ""
     statuses: tuple[str, ...] = ()
+    written: int = 1
 
     def places(self, name: str) -> list[Stretch]:
         return [stretch for mark, stretch in self.marks if mark == name]
@@ -55,11 +56,17 @@ def unmarked(marked: str) -> tuple[str, tuple[tuple[str, Stretch], ...]]:
 
 
 def load(name: str) -> list[Sentence]:
-    """The sentences of one of the files."""
-    lines = (HERE / name).read_text(encoding="utf-8").splitlines()
+    """The sentences of one of the files; `written` numbers the sets in which they came."""
+    rows = map(json.loads, (HERE / name).read_text(encoding="utf-8").splitlines())
     return [
-        Sentence(*unmarked(row["text"]), row["construction"], row.get("kind", ""), tuple(row.get("status", ())))
-        for row in map(json.loads, lines)
+        Sentence(
+            *unmarked(row["text"]),
+            row["construction"],
+            row.get("kind", ""),
+            tuple(row.get("status", ())),
+            row.get("written", 1),
+        )
+        for row in rows
     ]
 
 
