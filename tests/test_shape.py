@@ -6,7 +6,18 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parent.parent / "src" / "tocsin"
-STAGES = ("records", "knowledge", "gazetteer", "reading", "annotation", "coding", "linking", "storage", "exports")
+STAGES = (
+    "records",
+    "knowledge",
+    "gazetteer",
+    "reading",
+    "annotation",
+    "coding",
+    "linking",
+    "storage",
+    "exports",
+    "desk",
+)
 FREE = {"pipeline", "cli", "commands", "demo", "__main__", "__init__"}
 FILES = sorted(SOURCE.rglob("*.py"))
 LONGEST_FILE = 400

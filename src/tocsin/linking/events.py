@@ -4,19 +4,57 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from tocsin.linking.cards import ClaimCard, bounds
 from tocsin.linking.compare import same_time
 from tocsin.linking.credits import same_outlet
-from tocsin.records import Actor, Claim, EventType, Interval, Place, QuantityAbout, Status
+from tocsin.records import Actor, EventType, Interval, Place, QuantityAbout, Status
 
 SURER = ("happened", "ongoing", "denied", "promised", "ordered", "planned", "requested", "threatened", "forecast")
 PRECISE = ("day", "week", "month", "range", "year")
 T = TypeVar("T")
 Named = TypeVar("Named", Actor, Place)
+
+
+class Credited(Protocol):
+    """Of a claim, what says where its words come from."""
+
+    @property
+    def report(self) -> str:
+        """The report that it stands in."""
+        ...
+
+    @property
+    def origin(self) -> str:
+        """The origin of that report."""
+        ...
+
+    @property
+    def desk(self) -> str:
+        """The key of the outlet."""
+        ...
+
+    @property
+    def wire(self) -> str | None:
+        """The agency whose tag the report bears."""
+        ...
+
+    @property
+    def quoted(self) -> str | None:
+        """The outlet that it is attributed to."""
+        ...
+
+
+class Stated(Protocol):
+    """Of a claim, its status."""
+
+    @property
+    def status(self) -> Status:
+        """One of the twelve."""
+        ...
 
 
 class Figure(Struct, frozen=True):
@@ -67,8 +105,8 @@ def summary(event_id: str, cards: Sequence[ClaimCard]) -> Event:
         origins=len(origins(cards)),
         type=claims[0].type,
         mode=_commonest([claim.mode for claim in claims if claim.mode]),
-        status=_status(claims),
-        when=_when(whens),
+        status=status_of(claims),
+        when=when_of(whens),
         whens=tuple({bounds(when): when for when in whens}.values()),
         places=tuple(_once(place for claim in claims for place in claim.places)),
         actors=tuple(_once(actor for claim in claims for actor in claim.actors)),
@@ -77,7 +115,7 @@ def summary(event_id: str, cards: Sequence[ClaimCard]) -> Event:
     )
 
 
-def origins(cards: Sequence[ClaimCard]) -> frozenset[str]:
+def origins(cards: Sequence[Credited]) -> frozenset[str]:
     """The independent origins of an event.
 
     A report that says so on its own word is one; a report that only quotes outlets brings the dispatches of these. An
@@ -111,14 +149,14 @@ def figures(card: ClaimCard) -> list[Figure]:
     ]
 
 
-def _status(claims: Sequence[Claim]) -> Status:
+def status_of(claims: Sequence[Stated]) -> Status:
     """What most claims say; at a tie the surer."""
     counts = Counter(claim.status for claim in claims)
     rank = {status: number for number, status in enumerate(SURER)}
     return min(counts, key=lambda status: (-counts[status], rank.get(status, len(rank))))
 
 
-def _when(whens: Sequence[Interval]) -> Interval | None:
+def when_of(whens: Sequence[Interval]) -> Interval | None:
     """The narrowest of the dates that agree with most others: one that a report gives, never a mean."""
 
     def worth(when: Interval) -> tuple[float, int, tuple[str, str]]:

@@ -1,0 +1,1 @@
+"""The desk: the store in a browser, for looking and for deciding."""

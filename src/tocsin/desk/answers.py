@@ -1,0 +1,58 @@
+"""Answers of the API: records as JSON, and their schemas for OpenAPI."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import msgspec
+from fastapi import FastAPI, Response
+from fastapi.openapi.utils import get_openapi
+
+_REF: Final = "#/components/schemas/{name}"
+_KINDS: Final[dict[str, Any]] = {}  # FastAPI takes no types of ours in its tables: they are named there
+
+
+class Json(Response):
+    """A record, or a list or dict of them, as JSON."""
+
+    media_type = "application/json"
+
+    def render(self, content: Any) -> bytes:
+        """The bytes of the answer."""
+        return msgspec.json.encode(content)
+
+
+def of(kind: Any) -> dict[int | str, dict[str, Any]]:
+    """What a route says that it answers with: `@api.get(..., responses=of(Situation))`."""
+    name = getattr(kind, "__name__", str(kind))
+    _KINDS[name] = kind
+    return {200: {"description": "", "content": {"application/json": {"record": name}}}}
+
+
+def describe(app: FastAPI) -> None:
+    """Makes the app's OpenAPI page name the records that its routes answer with."""
+
+    def schema() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            found = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+            app.openapi_schema = _with_records(found)
+        return app.openapi_schema
+
+    app.openapi = schema  # type: ignore[method-assign]
+
+
+def _with_records(found: dict[str, Any]) -> dict[str, Any]:
+    told = [
+        content
+        for path in found["paths"].values()
+        for operation in path.values()
+        for answer in operation["responses"].values()
+        for content in answer.get("content", {}).values()
+        if "record" in content
+    ]
+    kinds = [_KINDS[content.pop("record")] for content in told]
+    schemas, components = msgspec.json.schema_components(kinds, ref_template=_REF)
+    for content, schema in zip(told, schemas, strict=True):
+        content["schema"] = schema
+    found.setdefault("components", {}).setdefault("schemas", {}).update(components)
+    return found

@@ -1,0 +1,43 @@
+"""The desk's application: a store, its index, the API, the pages."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+from importlib.resources import files
+from pathlib import Path
+from typing import Final
+
+from fastapi import FastAPI, Request, Response
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+from tocsin.desk import answers, api, pages
+from tocsin.desk.index import Index
+from tocsin.desk.security import SecureHeaders
+from tocsin.storage.database import StoreError
+from tocsin.storage.store import Store
+
+HERE: Final = Path(str(files("tocsin.desk")))
+LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
+ABOUT: Final = "The desk of a Tocsin store: what was reported, according to whom, and whether it happened."
+
+
+def create(place: str | Path, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
+    """The application for a store; raises StoreError where there is none. `hosts` are the names it answers to."""
+    app = FastAPI(title="Tocsin", version=version("tocsin"), description=ABOUT, docs_url=None, redoc_url=None,
+                  openapi_url="/api/openapi.json")  # fmt: skip
+    app.state.store = Store(place, create=False)
+    app.state.index = Index(app.state.store)
+    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
+    app.add_middleware(SecureHeaders)
+    app.add_exception_handler(StoreError, _store_error)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
+    answers.describe(app)
+    return app
+
+
+def _store_error(_: Request, error: Exception) -> Response:
+    """What is asked wrongly is the asker's to mend, and said in words."""
+    return answers.Json({"detail": str(error)}, status_code=422)

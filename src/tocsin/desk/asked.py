@@ -1,0 +1,76 @@
+"""What the address of a page asks for: the filters, and which part of what fits is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal, get_args
+
+from fastapi import Query
+
+from tocsin.records import EventType, Status
+from tocsin.storage.database import StoreError
+from tocsin.storage.filters import Box, Filters
+
+Sort = Literal["newest", "oldest", "origins", "least-certain"]
+PAGE: Final = 50  # rows of the table at once
+CLOSEST: Final = 22.0  # zoom
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The filters of `list`, with outlets and least confidence; the map's zoom and the table's page and order."""
+
+    filters: Filters = field(default_factory=Filters)
+    outlet: tuple[str, ...] = ()
+    confidence: float = 0.0
+    zoom: float = 1.0
+    view: Box | None = None
+    page: int = 0
+    sort: Sort = "newest"
+
+
+def _known(given: list[str], of: object, what: str) -> Iterator[str]:
+    for word in given:
+        if word not in get_args(of):
+            raise StoreError(f"{word[:40]!r} is no {what}: it is one of {', '.join(get_args(of))}")
+        yield word
+
+
+def asked(
+    status: Annotated[list[str] | None, Query(description="Only these statuses.")] = None,
+    type: Annotated[list[str] | None, Query(description="Only these types.")] = None,
+    outlet: Annotated[list[str] | None, Query(description="Only claims in reports of these outlets.")] = None,
+    actor: Annotated[str | None, Query(description="Who acts or is acted upon: name, id, or country as ABC.")] = None,
+    place: Annotated[str | None, Query(description="Where: name, id, or country as ABC.")] = None,
+    since: Annotated[str | None, Query(description="Happened on or after this day.")] = None,
+    until: Annotated[str | None, Query(description="Happened on or before this day.")] = None,
+    box: Annotated[str | None, Query(description="Within these degrees: west,south,east,north.")] = None,
+    search: Annotated[str | None, Query(description="Holds all these words or “phrases”.")] = None,
+    origins: Annotated[int | None, Query(ge=0, description="At least so many independent origins.")] = None,
+    confidence: Annotated[float, Query(ge=0, le=1, description="Coded at least this surely.")] = 0.0,
+    zoom: Annotated[float, Query(ge=0, le=CLOSEST, description="Of the map: how fine the cells are.")] = 1.0,
+    view: Annotated[str | None, Query(description="Of the map: only what lies in these degrees.")] = None,
+    page: Annotated[int, Query(ge=0, description="Of the table, from 0.")] = 0,
+    sort: Annotated[Sort, Query(description="Order of the table.")] = "newest",
+) -> Asked:
+    """The query of an address; raises StoreError, which is answered as a 422, for what cannot be asked."""
+    return Asked(
+        filters=Filters(
+            status=tuple(_known(status or [], Status, "status")),
+            type=tuple(_known(type or [], EventType, "type")),
+            actor=actor or None,
+            place=place or None,
+            since=since or None,
+            until=until or None,
+            box=Box.of(box) if box else None,
+            search=search or None,
+            origins=origins,
+        ),
+        outlet=tuple(outlet or ()),
+        confidence=confidence,
+        zoom=zoom,
+        view=Box.of(view) if view else None,
+        page=page,
+        sort=sort,
+    )

@@ -1,0 +1,81 @@
+"""Tables in memory, a structured array each, that grow at their end."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+UNDATED: Final = np.iinfo("i4").min  # the day of what has none
+CLAIM: Final = np.dtype(
+    [
+        ("stands", "?"),
+        ("seq", "i8"),
+        ("event", "i4"),
+        ("type", "i1"),
+        ("status", "i1"),
+        ("first", "i4"),  # days since 1970-01-01, as are all days here
+        ("last", "i4"),
+        ("outlet", "i4"),
+        ("confidence", "f4"),
+    ]
+)
+EVENT: Final = np.dtype(
+    [
+        ("stands", "?"),
+        ("type", "i1"),
+        ("status", "i1"),
+        ("standing", "i1"),
+        ("first", "i4"),
+        ("last", "i4"),
+        ("origins", "i4"),
+        ("confidence", "f4"),
+    ]
+)
+PLACE: Final = np.dtype(
+    [("claim", "i4"), ("lat", "f8"), ("lon", "f8"), ("radius", "f4"), ("country", "i4"), ("kind", "i1")]
+)
+
+
+class Rows:
+    """Rows of one kind; `held` is what is there now."""
+
+    def __init__(self, kind: np.dtype[Any]) -> None:
+        self._room = np.zeros(1024, kind)
+        self.size = 0
+
+    @property
+    def held(self) -> NDArray[Any]:
+        """The rows, a view that later rows do not change."""
+        return self._room[: self.size]
+
+    def add(self, rows: Sequence[tuple[Any, ...]]) -> range:
+        """Adds rows and gives their numbers."""
+        first, self.size = self.size, self.size + len(rows)
+        if self.size > len(self._room):
+            grown = np.zeros(max(self.size, 2 * len(self._room)), self._room.dtype)
+            grown[:first] = self._room[:first]
+            self._room = grown
+        self._room[first : self.size] = rows
+        return range(first, self.size)
+
+
+class Names:
+    """Names by number, each once."""
+
+    def __init__(self) -> None:
+        self.names: list[str | None] = []
+        self._numbers: dict[str | None, int] = {}
+
+    def number(self, name: str | None) -> int:
+        """The number of a name, a new one where it has none."""
+        if name not in self._numbers:
+            self._numbers[name] = len(self.names)
+            self.names.append(name)
+        return self._numbers[name]
+
+    def numbers(self, names: Sequence[str]) -> list[int]:
+        """The numbers of those names that are known."""
+        return [self._numbers[name] for name in names if name in self._numbers]

@@ -1,0 +1,300 @@
+"""One picture of what fits: the timeline, the map, what no map can show, and a page of the table."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+from sqlalchemy import Connection
+
+from tocsin.desk.asked import PAGE, Asked, Sort
+from tocsin.desk.choice import Choice, choose, mappable, within
+from tocsin.desk.index import COUNTRY, STANDINGS, STATUSES, TYPES, Index
+from tocsin.desk.rows import UNDATED
+from tocsin.exports import wording
+from tocsin.linking.events import Event, summary
+from tocsin.storage import loading
+
+MOST_POINTS: Final = 20_000  # more are put together in cells
+_UNITS: Final = (("day", 150, "D"), ("week", 1100, "W"), ("month", 9000, "M"), ("year", 1 << 31, "Y"))
+_CELL: Final = 11.25  # degrees at zoom 0, halved at each further zoom
+
+
+class Timeline(Struct, frozen=True):
+    """How many events begin in each unit of time, by standing; `starts` are ISO dates."""
+
+    unit: str
+    starts: tuple[str, ...]
+    counts: dict[str, list[int]]
+    undated: int
+
+
+class Points(Struct, frozen=True, tag="points", tag_field="as"):
+    """Each place of each event: the arrays are of one length; `standing` and `type` are numbers in lists."""
+
+    events: list[str]
+    lon: list[float]
+    lat: list[float]
+    radius_km: list[float]
+    kind: list[int]
+    standing: list[int]
+    type: list[int]
+
+
+class Cells(Struct, frozen=True, tag="cells", tag_field="as"):
+    """Cells of a grid: where the places in each lie on average, and how many there are by standing."""
+
+    degrees: float
+    lon: list[float]
+    lat: list[float]
+    counts: dict[str, list[int]]
+
+
+class Unmapped(Struct, frozen=True):
+    """Events without a point: those of a whole country only, by its code, and those without any place known."""
+
+    countries: dict[str, int]
+    nowhere: int
+
+
+class EventRow(Struct, frozen=True):
+    """An event as a row of the table, in words."""
+
+    id: str
+    type: str
+    mode: str | None
+    status: str
+    standing: str
+    who: str
+    whom: str
+    when: str
+    where: str
+    figures: tuple[str, ...]
+    quote: str
+    according_to: str
+    outlets: int
+    origins: int
+    confidence: float
+
+
+class Situation(Struct, frozen=True):
+    """What a view shows. `rule` says what is counted."""
+
+    moment: int
+    rule: str
+    events: int
+    claims: int
+    of_events: int
+    timeline: Timeline
+    map: Points | Cells
+    unmapped: Unmapped
+    facets: dict[str, dict[str, int]]
+    rows: tuple[EventRow, ...]
+    page: int
+    pages: int
+    standings: tuple[str, ...] = STANDINGS
+    types: tuple[str, ...] = TYPES
+
+
+def situation(index: Index, asked: Asked) -> Situation:
+    """The picture of what fits, as the store is now."""
+    with index.fresh() as connection:
+        choice = choose(index, connection, asked)
+        return Situation(
+            moment=index.at,
+            rule=_rule(asked),
+            events=len(choice.events),
+            claims=int(choice.claims.sum()),
+            of_events=int(index.events.held["stands"].sum()),
+            timeline=timeline(index, choice),
+            map=points_or_cells(index, choice, asked),
+            unmapped=unmapped(index, choice),
+            facets=facets(index, choice),
+            rows=tuple(rows(index, connection, choice, asked)),
+            page=asked.page,
+            pages=-(-len(choice.events) // PAGE),
+        )
+
+
+def _rule(asked: Asked) -> str:
+    filters = asked.filters
+    said = ["events, a group of claims counted once, of which a claim fits every filter"]
+    if filters.origins:
+        said.append(f"from at least {wording.many(filters.origins, 'independent origin')}")
+    if filters.since or filters.until:
+        said.append("dated by the text, exactly or by bounds: what no text dates is left out")
+    if filters.box:
+        said.append("with a place in the area: what is placed in a whole country only is left out")
+    return "; ".join(said)
+
+
+# ---------------------------------------------------------------- the timeline
+def timeline(index: Index, choice: Choice) -> Timeline:
+    """Bars of days, weeks, months or years, whichever makes a readable number of bars."""
+    events = index.events.held[choice.events]
+    dated = events[events["first"] != UNDATED]
+    undated = len(events) - len(dated)
+    if not len(dated):
+        return Timeline("day", (), {name: [] for name in STANDINGS}, undated)
+    first, last = int(dated["first"].min()), int(dated["first"].max())
+    unit, _, code = next(each for each in _UNITS if last - first < each[1])
+    bins = _bins(dated["first"], code)
+    low, count = int(bins.min()), int(bins.max() - bins.min()) + 1
+    counts = {
+        name: np.bincount(bins[dated["standing"] == number] - low, minlength=count).tolist()
+        for number, name in enumerate(STANDINGS)
+    }
+    return Timeline(unit, tuple(_start(low + step, code) for step in range(count)), counts, undated)
+
+
+def _bins(days: NDArray[Any], code: str) -> NDArray[np.int64]:
+    if code == "W":
+        return (days.astype("i8") + 3) // 7  # 1970-01-01 was a Thursday; weeks begin on Monday
+    found: NDArray[np.int64] = days.astype("M8[D]").astype(f"M8[{code}]").astype("i8")
+    return found
+
+
+def _start(number: int, code: str) -> str:
+    counted = np.array(number * 7 - 3, "M8[D]") if code == "W" else np.array(number).astype(f"M8[{code}]")
+    return str(counted.astype("M8[D]"))
+
+
+# ---------------------------------------------------------------- the map
+def points_or_cells(index: Index, choice: Choice, asked: Asked) -> Points | Cells:
+    """Each place of each event once, and where these are too many, the cells that hold them."""
+    places = index.places.held
+    seen = mappable(places) & choice.claims[places["claim"]]
+    if asked.view:
+        seen &= within(places, asked.view)
+    places = places[seen]
+    events = index.claims.held["event"][places["claim"]]
+    places, events = _once(places, events)
+    held = index.events.held[events]
+    if len(places) > MOST_POINTS:
+        return _cells(places, held["standing"], _CELL / 2 ** int(asked.zoom))
+    return Points(
+        events=[index.ids[number] for number in events],
+        lon=np.round(places["lon"], 5).tolist(),
+        lat=np.round(places["lat"], 5).tolist(),
+        radius_km=np.round(places["radius"].astype("f8"), 2).tolist(),
+        kind=places["kind"].tolist(),
+        standing=held["standing"].tolist(),
+        type=held["type"].tolist(),
+    )
+
+
+def _once(places: NDArray[Any], events: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Without a second time the same place of the same event."""
+    east, north = ((places[name] * 1e4).astype("i8") for name in ("lon", "lat"))
+    place = (north + 900_000) * 3_600_001 + east + 1_800_000
+    order = np.lexsort((place, events))
+    same = (np.diff(events[order]) == 0) & (np.diff(place[order]) == 0)
+    kept = np.sort(order[np.concatenate(([True], ~same))]) if len(order) else order
+    return places[kept], events[kept]
+
+
+def _cells(places: NDArray[Any], standing: NDArray[Any], degrees: float) -> Cells:
+    east, north = (np.floor(places[name] / degrees).astype("i8") for name in ("lon", "lat"))
+    keys, cell = np.unique(north * 1_000_000 + east, return_inverse=True)
+    size = np.bincount(cell)
+
+    def mean(name: str) -> list[float]:
+        found: list[float] = np.round(np.bincount(cell, places[name]) / size, 4).tolist()
+        return found
+
+    counts = {
+        name: np.bincount(cell[standing == number], minlength=len(keys)).tolist()
+        for number, name in enumerate(STANDINGS)
+    }
+    return Cells(degrees, mean("lon"), mean("lat"), counts)
+
+
+def unmapped(index: Index, choice: Choice) -> Unmapped:
+    """What no pin can show honestly."""
+    places = index.places.held[choice.claims[index.places.held["claim"]]]
+    events = index.claims.held["event"][places["claim"]]
+    points = np.zeros(len(index.events.held), bool)
+    points[events[mappable(places)]] = True
+    countries = (places["kind"] == COUNTRY) & ~points[events]
+    pairs = np.unique(np.stack([events[countries], places["country"][countries]]), axis=1)
+    numbers, counts = np.unique(pairs[1], return_counts=True)
+    known = points.copy()
+    known[events[countries]] = True
+    names = [index.countries.names[number] or "?" for number in numbers]
+    by_size = sorted(zip(names, counts.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
+    return Unmapped(dict(by_size), int((~known[choice.events]).sum()))
+
+
+# ---------------------------------------------------------------- lists
+def facets(index: Index, choice: Choice) -> dict[str, dict[str, int]]:
+    """How many of the events that fit are of each status, type and standing, and have a claim of each outlet."""
+    held = index.events.held[choice.events]
+    found = {
+        name: _counted(held[name], names)
+        for name, names in (("status", STATUSES), ("type", TYPES), ("standing", STANDINGS))
+    }
+    claims = index.claims.held[choice.claims]
+    pairs = np.unique(np.stack([claims["event"], claims["outlet"]]), axis=1)
+    outlets = [name or "" for name in index.outlets.names]
+    return found | {"outlet": _counted(pairs[1], tuple(outlets))}
+
+
+def _counted(column: NDArray[Any], names: tuple[str, ...]) -> dict[str, int]:
+    counts = np.bincount(column, minlength=len(names)).tolist()
+    found = [(name, count) for name, count in zip(names, counts, strict=True) if count and name]
+    return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
+
+
+def rows(index: Index, connection: Connection, choice: Choice, asked: Asked) -> list[EventRow]:
+    """A page of the table."""
+    order = _order(index.events.held[choice.events], asked.sort)
+    wanted = choice.events[order[asked.page * PAGE : (asked.page + 1) * PAGE]]
+    names = [index.ids[number] for number in wanted]
+    held = loading.of_events(connection, index.at, names)
+    made = []
+    for number, name in zip(wanted, names, strict=True):
+        cards = [loading.card(row) for row in held[name]]
+        event = index.events.held[number]
+        first = min(cards, key=lambda card: (card.published or "9999", card.report, card.claim.trigger.start))
+        told = wording.chain(first.claim.sources) or f"{first.outlet or 'outlet unknown'}, {wording.OWN_WORD}"
+        standing, confidence = STANDINGS[event["standing"]], round(float(event["confidence"]), 3)
+        made.append(event_row(summary(name, cards), first.claim.sentence.text, told, standing, confidence))
+    return made
+
+
+def event_row(event: Event, quote: str, told: str, standing: str, confidence: float) -> EventRow:
+    """An event in words."""
+    figures = (f"{each.text} ({each.speaker or each.outlet or each.report})" for each in event.quantities
+               if each.about != "other")  # fmt: skip
+    return EventRow(
+        id=event.id,
+        type=event.type,
+        mode=event.mode,
+        status=event.status,
+        standing=standing,
+        who=wording.actors(event.actors),
+        whom=wording.actors(event.recipients),
+        when=wording.interval(event.when),
+        where=wording.where(event.places),
+        figures=tuple(dict.fromkeys(figures)),
+        quote=quote,
+        according_to=told,
+        outlets=event.outlets,
+        origins=event.origins,
+        confidence=confidence,
+    )
+
+
+def _order(events: NDArray[Any], sort: Sort) -> NDArray[np.int64]:
+    """What has no day comes last in either order of days."""
+    undated = events["first"] == UNDATED
+    day = events["first"].astype("i8")
+    keys: tuple[NDArray[Any], ...] = {
+        "newest": (-day, undated),
+        "oldest": (day, undated),
+        "origins": (-day, undated, -events["origins"]),
+        "least-certain": (-day, undated, events["confidence"]),
+    }[sort]
+    return np.lexsort(keys)
