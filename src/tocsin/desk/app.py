@@ -11,7 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from tocsin.desk import answers, api, pages
+from tocsin.desk import answers, api, live, pages
 from tocsin.desk.index import Index
 from tocsin.desk.security import SecureHeaders
 from tocsin.storage.database import StoreError
@@ -32,6 +32,7 @@ def create(place: str | Path, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(StoreError, _store_error)
     app.include_router(api.router)
+    app.include_router(live.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answers.describe(app)

@@ -20,7 +20,9 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None])
     """Answers at the port (0: a free one); opens that page once it does. OSError where the port is taken."""
     with closing(listening(port)) as bound:
         address = f"http://{HOST}:{bound.getsockname()[1]}"
-        server = uvicorn.Server(uvicorn.Config(create(place), log_level="warning", server_header=False))
+        # pages that listen stay connected: they are not waited for
+        config = uvicorn.Config(create(place), log_level="warning", server_header=False, timeout_graceful_shutdown=1)
+        server = uvicorn.Server(config)
         say(f"The desk is at {address}/ (Ctrl-C ends it)")
         if opened is not None:
             threading.Timer(0.5, webbrowser.open, [address + opened]).start()

@@ -1,0 +1,68 @@
+"""What happens in the store while somebody looks: server-sent events, as the store itself tells of its moments."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Annotated, Final
+
+import anyio
+import msgspec
+from anyio.to_thread import run_sync
+from fastapi import APIRouter, Header
+from fastapi.sse import EventSourceResponse, ServerSentEvent
+from msgspec import Struct
+from sqlalchemy import select
+
+from tocsin.desk.api import TheStore
+from tocsin.storage import moments
+from tocsin.storage.store import Store
+from tocsin.storage.tables import moment
+
+router = APIRouter(prefix="/api")
+EVERY: Final = 1.0  # seconds between two looks
+_MOST_ACTS: Final = 50  # told one by one after a pause
+
+
+class News(Struct, frozen=True):
+    """What the store came to know since the last look: its newest moment, and how many there were."""
+
+    moment: int
+    known: str
+    verb: str
+    target: str | None
+    who: str | None
+    reason: str
+    count: int
+
+
+@router.get(
+    "/live", response_class=EventSourceResponse, summary="The store's moments as they come (server-sent events)"
+)
+async def live(
+    store: TheStore, last_event_id: Annotated[int | None, Header(ge=0)] = None
+) -> AsyncIterator[ServerSentEvent]:
+    """An event `act` for each thing a person did, and one `moment` for all that happened since the look before."""
+    seen = last_event_id if last_event_id is not None else await run_sync(newest, store)
+    yield ServerSentEvent(comment="listening", retry=2000)
+    while True:
+        found = await run_sync(since, store, seen)
+        for each in [each for each in found if each.who is not None][-_MOST_ACTS:]:
+            yield ServerSentEvent(event="act", raw_data=msgspec.json.encode(each).decode())
+        if found:
+            seen = found[-1].moment
+            told = msgspec.structs.replace(found[-1], count=len(found))
+            yield ServerSentEvent(event="moment", raw_data=msgspec.json.encode(told).decode(), id=str(seen))
+        await anyio.sleep(EVERY)
+
+
+def newest(store: Store) -> int:
+    """The store's newest moment."""
+    with store.database.reading() as connection:
+        return moments.newest(connection)
+
+
+def since(store: Store, seen: int) -> Sequence[News]:
+    """The moments after one, oldest first."""
+    with store.database.reading() as connection:
+        rows = connection.execute(select(moment).where(moment.c.id > seen).order_by(moment.c.id)).all()
+    return [News(row.id, row.known, row.verb, row.target, row.who, row.reason, 1) for row in rows]
