@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
@@ -34,6 +35,8 @@ def create(place: str | Path, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
     app.include_router(api.router)
     app.include_router(live.router)
     app.include_router(pages.router)
+    for end in (".js", ".mjs"):  # some machines take them for plain text, which browsers then refuse to run
+        mimetypes.add_type("text/javascript", end)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answers.describe(app)
     return app
