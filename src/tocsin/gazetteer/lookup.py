@@ -26,6 +26,11 @@ FROM {{base}}.name n JOIN {{base}}.place p ON p.number = n.place WHERE n.key = ?
 ORDER BY p.kind = 'country' DESC, p.feature = 'T.OWN' DESC, p.population DESC, n.grade, p.number LIMIT {MOST}
 """
 
+OF_ID = """
+SELECT id, name, kind, feature, lat, lon, country, countries, admin1, population, radius_km, 0
+FROM {base}.place WHERE id = ?
+"""
+
 
 class GazetteerError(RuntimeError):
     """There is no usable gazetteer; the text says what to do."""
@@ -59,6 +64,14 @@ class Gazetteer:
         self._lock = threading.Lock()
         self._known: dict[str, tuple[Entry, ...]] = {}
         self._rarity: dict[str, float] = {}
+
+    def place(self, id_: str) -> Entry | None:
+        """The place of that id; null where there is none."""
+        with self._lock:
+            base = self._open()
+            bases = ("main", "own") if self._own else ("main",)
+            rows = [row for each in bases for row in base.execute(OF_ID.format(base=each), (id_,))]
+        return _entry(rows[0]) if rows else None
 
     def candidates(self, name: str) -> tuple[Entry, ...]:
         """Up to 24 places the name may stand for, the biggest first; none where it is unknown.

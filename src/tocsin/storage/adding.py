@@ -9,10 +9,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from sqlalchemy import Connection, select
 
-from tocsin.linking.cards import ClaimCard
-from tocsin.linking.link import Linked, link
+from tocsin.linking.link import link
 from tocsin.records import Claim, Record, Report
-from tocsin.storage import coded, facts, ledger, lookups, moments, placing, search
+from tocsin.storage import coded, facts, filing, ledger, moments, placing, reviewing, search
 from tocsin.storage.coded import short
 from tocsin.storage.database import StoreError
 from tocsin.storage.near import StoreNear
@@ -40,7 +39,7 @@ class Change(Struct, frozen=True):
     kept: frozenset[str]
     gone: tuple[Any, ...]
     replaced: dict[str, str]
-    bodies: dict[str, bytes]
+    decided: Mapping[str, tuple[Any, Claim]]
 
 
 def already(connection: Connection, given: Report, reader: str) -> bool:
@@ -65,16 +64,20 @@ def add(connection: Connection, record: Record, reader: str, known: str | None =
     linked = link(record, _near(connection, record, change))
     moment = moments.begin(connection, "add", reason, record.report.id, known=known)
     row = _report_row(record, digest, text_digest, reader) | {"card": placing.report_bytes(linked.report)}
-    (seq,) = facts.add(connection, report, moment, [row | {"version": len(versions) + 1}])
+    (seq,) = facts.add(connection, report, moment, [row | {"version": versions[-1].version + 1 if versions else 1}])
     search.index(connection, report, [(seq, (record.report.title, record.report.text))])
     if standing:
         facts.end(connection, report, moment, [standing.seq], reason)
-    _write(connection, moment, seq, change, linked, reason)
+    placing.file(connection, linked, seq)
+    facts.end(connection, claim, moment, [row.seq for row in change.gone], reason)
+    cards = {card.claim.id: card for card in linked.claims}
+    begun = [cards[item.id] for item in change.begun]
+    filing.begin(connection, moment, seq, begun, change.replaced)
     gone = _no_more(change)
     joined = placing.place(connection, moment, linked, gone, reason)
     ledger.end_with(connection, moment, gone, change.replaced, reason)
-    begun = {item.id for item in change.begun}
-    ledger.propose(connection, moment, [card for card in linked.claims if card.claim.id in begun])
+    ledger.propose(connection, moment, begun)
+    reviewing.keep(connection, moment, change.decided, change.begun, change.replaced, gone, record.report.text)
     what: Literal["added", "changed"] = "changed" if versions else "added"
     return Added(record.report.id, what, len(change.begun), len(change.kept), len(change.gone), joined)
 
@@ -96,6 +99,7 @@ def withdraw(connection: Connection, report_id: str, who: str, reason: str) -> i
         ending = [row.seq for row in facts.found(connection, fact, at, key, values)]
         facts.end(connection, fact, moment, ending, f"the report was withdrawn: {reason}")
     ledger.end_with(connection, moment, names, {}, f"the report was withdrawn: {reason}")
+    reviewing.end_with_report(connection, moment, report_id, f"the report was withdrawn: {reason}")
     return len(claims)
 
 
@@ -104,16 +108,17 @@ def _near(connection: Connection, record: Record, change: Change) -> StoreNear:
     at = moments.newest(connection)
     old = {row.claim_id: row for row in change.gone}
     former = {item.id: item.id for item in record.claims}
-    former |= {item.id: change.replaced[item.id] for item in change.begun if _same_act(item, old, change.replaced)}
+    former |= {item.id: change.replaced[item.id] for item in change.begun if _same_act(item, old, change)}
     held = facts.found(connection, member, at, "claim_id", former.values())
     events = {row.claim_id: row.event_id for row in held}
     known = {name: events.get(before) for name, before in former.items()}
     return StoreNear(connection, at, frozenset(old), change.replaced, known)
 
 
-def _same_act(item: Claim, old: Mapping[str, Any], replaced: Mapping[str, str]) -> bool:
-    row = old.get(replaced.get(item.id, ""))
-    return row is not None and (row.type, row.status) == (item.type, item.status)
+def _same_act(item: Claim, old: Mapping[str, Any], change: Change) -> bool:
+    """Coded as before, or as it was before a person corrected it."""
+    row = old.get(change.replaced.get(item.id, ""))
+    return row is not None and (row.claim_id in change.decided or (row.type, row.status) == (item.type, item.status))
 
 
 def _no_more(change: Change) -> list[str]:
@@ -136,7 +141,7 @@ def _checked(record: Record) -> Record:
 
 def _versions(connection: Connection, report_id: str) -> Sequence[Any]:
     ends = ENDS[report]
-    columns = report.c.seq, report.c.digest, report.c.text_digest, report.c.facts_digest
+    columns = report.c.seq, report.c.version, report.c.digest, report.c.text_digest, report.c.facts_digest
     query = select(*columns, ends.c.moment.label("ended")).join(ends, ends.c.seq == report.c.seq, isouter=True)
     return connection.execute(query.where(report.c.report_id == report_id).order_by(report.c.seq)).all()
 
@@ -175,25 +180,19 @@ def _change(connection: Connection, record: Record) -> Change:
     bodies = {item.id: coded.claim_bytes(item) for item in record.claims}
     same = {name for name, row in old.items() if name in bodies and coded.digest(bodies[name]) == row.digest}
     begun = tuple(item for item in record.claims if item.id not in same)
-    gone = tuple(row for name, row in old.items() if name not in same)
-    return Change(begun, frozenset(same), gone, _replaced(begun, gone), bodies)
+    decided = reviewing.of_report(connection, at, record.report.id)
+    left = {name: coded.claim_of(row.body) for name, row in old.items() if name not in same}
+    left |= {name: stood for name, (_, stood) in decided.items() if name not in old}
+    replaced = _replaced(begun, left)
+    unread = [old[name] for name in left if name in old and name not in replaced.values()]
+    held = reviewing.held(decided, unread, record.report.text)
+    gone = tuple(row for name, row in old.items() if name not in same and name not in held)
+    return Change(begun, frozenset(same), gone, replaced, decided)
 
 
-def _write(connection: Connection, moment: int, seq: int, change: Change, linked: Linked, reason: str) -> None:
-    """Ends the claims no longer found, begins the new ones, and makes these findable."""
-    facts.end(connection, claim, moment, [row.seq for row in change.gone], reason)
-    cards = {card.claim.id: card for card in linked.claims}
-    rows = [
-        _claim_row(cards[item.id], seq, change) | {"card": placing.claim_bytes(cards[item.id])} for item in change.begun
-    ]
-    begun = list(zip(facts.add(connection, claim, moment, rows), change.begun, strict=True))
-    lookups.write(connection, begun)
-    placing.file(connection, linked, seq, [(number, cards[item.id]) for number, item in begun])
-
-
-def _replaced(begun: Sequence[Claim], gone: Sequence[Any]) -> dict[str, str]:
+def _replaced(begun: Sequence[Claim], left: dict[str, Claim]) -> dict[str, str]:
     """New claim -> the ended one in whose place it stands: the same id, else the same words in the same sentence."""
-    left = {row.claim_id: coded.claim_of(row.body) for row in gone}
+    left = dict(left)
     pairs = {item.id: item.id for item in begun if left.pop(item.id, None)}
     for like in (_words_and_type, _words):
         known = {like(old): name for name, old in reversed(left.items())}
@@ -211,24 +210,3 @@ def _words(item: Claim) -> tuple[str, ...]:
 
 def _words_and_type(item: Claim) -> tuple[str, ...]:
     return item.trigger.text, item.sentence.text, item.type, item.status
-
-
-def _claim_row(card: ClaimCard, seq: int, change: Change) -> dict[str, Any]:
-    item = card.claim
-    first, last = lookups.days(item.when)
-    due_first, due_last = lookups.days(ledger.due(card))
-    body = change.bodies[item.id]
-    return {
-        "claim_id": item.id,
-        "report": seq,
-        "report_id": card.report,
-        "digest": coded.digest(body),
-        "type": item.type,
-        "status": item.status,
-        "first_day": first,
-        "last_day": last,
-        "due_first": due_first,
-        "due_last": due_last,
-        "replaces": change.replaced.get(item.id),
-        "body": body,
-    }

@@ -13,7 +13,7 @@ from tocsin.records import Record
 from tocsin.storage import coded, loading
 from tocsin.storage.facts import standing
 from tocsin.storage.moments import newest
-from tocsin.storage.tables import ENDS, bond, claim, lineage, member, moment, party, place, report
+from tocsin.storage.tables import ENDS, bond, claim, lineage, member, moment, party, place, report, verdict
 
 _AT_ONCE: Final = 200  # versions held in memory
 
@@ -41,7 +41,7 @@ def check(connection: Connection, count: Checked) -> Iterator[Problem]:
     yield from _moments(connection, count)
     yield from _versions(connection, count)
     yield from _claims(connection, count)
-    for find in (_ends, _alone, _orphans, _words, _groups, _bonds):
+    for find in (_ends, _alone, _orphans, _words, _groups, bonds, _verdicts):
         yield from find(connection)
 
 
@@ -67,7 +67,11 @@ def _moments(connection: Connection, count: Checked) -> Iterator[Problem]:
 # ---------------------------------------------------------------- digests and spans
 def _versions(connection: Connection, count: Checked) -> Iterator[Problem]:
     last = 0
-    query = select(report).order_by(report.c.seq).limit(_AT_ONCE)
+    same = report.alias()  # a version that began again is of the moment at which it was read
+    read = select(func.min(same.c.moment)).where(
+        same.c.report_id == report.c.report_id, same.c.version == report.c.version
+    )
+    query = select(report, read.scalar_subquery().label("first")).order_by(report.c.seq).limit(_AT_ONCE)
     while rows := connection.execute(query.where(report.c.seq > last)).all():
         last = rows[-1].seq
         for row in rows:
@@ -77,7 +81,7 @@ def _versions(connection: Connection, count: Checked) -> Iterator[Problem]:
 
 def _version(connection: Connection, row: Any) -> Iterator[str]:
     try:
-        record = loading.record(connection, row, row.moment)
+        record = loading.record(connection, row, row.first)
     except (KeyError, ValueError, msgspec.MsgspecError) as error:
         yield f"version {row.version} cannot be put together: {type(error).__name__}: {error}"
         return
@@ -135,9 +139,16 @@ def _ends(connection: Connection) -> Iterator[Problem]:
 
 
 def _alone(connection: Connection) -> Iterator[Problem]:
-    """One version of a report, of a claim, one event of a claim, one origin of a report."""
+    """One version of a report, of a claim, one event of a claim, one verdict on it, one origin of a report."""
     at = newest(connection)
-    for fact, key in ((report, "report_id"), (claim, "claim_id"), (member, "claim_id"), (lineage, "report_id")):
+    pairs = (
+        (report, "report_id"),
+        (lineage, "report_id"),
+        (claim, "claim_id"),
+        (member, "claim_id"),
+        (verdict, "claim_id"),
+    )
+    for fact, key in pairs:
         query = select(fact.c[key]).where(standing(fact, at)).group_by(fact.c[key]).having(func.count() > 1)
         yield from _problems(connection.execute(query).scalars(), fact.name, "stands more than once")
 
@@ -149,6 +160,7 @@ def _orphans(connection: Connection) -> Iterator[Problem]:
         (claim, "report_id", report, "its report does not stand"),
         (claim, "claim_id", member, "is in no event"),
         (member, "claim_id", claim, "is in an event but does not stand"),
+        (verdict, "report_id", report, "was decided on but its report does not stand"),
         (report, "report_id", lineage, "has no origin"),
         (lineage, "report_id", report, "has an origin but does not stand"),
     ]
@@ -191,7 +203,7 @@ def _groups(connection: Connection) -> Iterator[Problem]:
     yield from _problems(lost, "event", "was founded by no known claim")
 
 
-def _bonds(connection: Connection) -> Iterator[Problem]:
+def bonds(connection: Connection) -> Iterator[Problem]:
     """What people kept apart or together is so."""
     at = newest(connection)
     one, other = member.alias(), member.alias()
@@ -202,6 +214,17 @@ def _bonds(connection: Connection) -> Iterator[Problem]:
     broken = or_(and_(bond.c.kind == "apart", same), and_(bond.c.kind == "together", ~same))
     for row in connection.execute(query.where(standing(bond, at), broken)):
         yield Problem("grouping", row.one, f"is not {row.kind} with {row.other}, as a person decided")
+
+
+def _verdicts(connection: Connection) -> Iterator[Problem]:
+    """What a person accepted or corrected stands as it was then; what one rejected does not stand."""
+    at, stood = newest(connection), claim.alias()
+    now = and_(claim.c.claim_id == verdict.c.claim_id, standing(claim, at))
+    query = select(verdict.c.claim_id, verdict.c.verdict, claim.c.digest, stood.c.digest.label("stood"))
+    query = query.select_from(verdict).join(stood, stood.c.seq == verdict.c.claim).join(claim, now, isouter=True)
+    for row in connection.execute(query.where(standing(verdict, at))):
+        if row.digest != (None if row.verdict == "rejected" else row.stood):
+            yield Problem("verdict", row.claim_id, f"is not as a person decided: {row.verdict}")
 
 
 def _problems(ids: Iterable[Any], what: str, message: str) -> Iterator[Problem]:

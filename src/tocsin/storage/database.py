@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError, OperationalError
 
-REVISION: Final = "0001"  # of the newest migration
+REVISION: Final = "0002"  # of the newest migration
 BUSY_SECONDS: Final = 60
 _SCHEMA: Final = "tocsin"
 _TABLES_SQLITE: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"
@@ -47,14 +47,18 @@ class Database:
             yield connection
 
     @contextmanager
-    def writing(self, *, careful: bool = False) -> Iterator[Connection]:
-        """A transaction that writes alone; `careful` where it must outlast a power cut (what people decide)."""
+    def writing(self, *, careful: bool = False, rebuilds: bool = False) -> Iterator[Connection]:
+        """A transaction that writes alone; `careful` where it must outlast a power cut (what people decide).
+
+        Where it `rebuilds` tables, SQLite looks at no foreign key on this connection, which must not be used again.
+        """
         with self._clear(), self.engine.connect() as connection:
             if self.postgres:
                 # in a snapshot taken before the lock was had, the last writer's rows would be missing
                 connection.execution_options(isolation_level="READ COMMITTED")
             else:
                 connection.execution_options(tocsin_writes="FULL" if careful else "NORMAL")
+                connection.execution_options(tocsin_rebuilds=rebuilds)
             with connection.begin():
                 if self.postgres:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:store)"), {"store": _lock(self.schema)})
@@ -75,6 +79,7 @@ class Database:
         if found is not None and found not in known():
             raise StoreError(f"{self._shown()} was written by a newer Tocsin (its schema is {found}): update Tocsin")
         upgrade(self)
+        self.engine.dispose()
 
     def _revision(self) -> str | None:
         with self.engine.connect() as connection:
@@ -152,7 +157,10 @@ def _settle(connection: sqlite3.Connection, _record: Any) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("tocsin_writes")
+    options = connection.get_execution_options()
+    writes = options.get("tocsin_writes")
+    if options.get("tocsin_rebuilds"):
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
     if writes:
         connection.exec_driver_sql(f"PRAGMA synchronous={writes}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -13,7 +13,7 @@ from tocsin.records import Claim
 from tocsin.storage import coded
 from tocsin.storage.facts import batches, standing
 from tocsin.storage.near import former
-from tocsin.storage.tables import ENDS, claim, grade, lineage, member, moment, outcome, report
+from tocsin.storage.tables import ENDS, claim, grade, lineage, member, moment, outcome, report, verdict
 
 _MOMENT: Final = (moment.c.id.label("step"), moment.c.known, moment.c.verb, moment.c.who)
 _SPANS: Final = {"trigger", "sentence", "rule", "id"}  # of a claim: where a shift of the text or a wording shows
@@ -50,7 +50,7 @@ def diff(connection: Connection, a: int, b: int) -> Iterator[Difference]:
     for kind in (_EVENT, _ORIGIN):  # only what was put elsewhere: where a claim begins or ends, its grouping does too
         found = _differences(connection, a, b, kind)
         yield from (each for each in found if each.what == "changed" and each.before != each.after)
-    for kind in (_OUTCOME, _GRADE):
+    for kind in (_VERDICT, _OUTCOME, _GRADE):
         yield from _differences(connection, a, b, kind)
 
 
@@ -81,6 +81,9 @@ _EVENT: Final = _Kind(member, "event", lambda row: str(row.claim_id), lambda row
 _ORIGIN: Final = _Kind(lineage, "origin", lambda row: str(row.report_id), lambda row: str(row.origin))
 _OUTCOME: Final = _Kind(outcome, "outcome", lambda row: f"{row.item} {row.claim_id}", _outcome)
 _GRADE: Final = _Kind(grade, "grade", lambda row: f"{row.target} {row.scale}", lambda row: str(row.value))
+_VERDICT: Final = _Kind(
+    verdict, "verdict", lambda row: str(row.claim_id), lambda row: f"{row.verdict} by {row.reviewer}"
+)
 _CLAIM: Final = _Kind(claim, "claim", lambda row: str(row.claim_id), lambda row: worded(coded.claim_of(row.body)))
 
 
@@ -177,6 +180,7 @@ def _named(fact: Table, row: Any) -> str:
         "member": lambda: f"{row.claim_id} in {row.event_id}",
         "lineage": lambda: f"origin {row.origin}, story {row.story}",
         "outcome": lambda: f"outcome {row.outcome} ({row.state}) by {row.claim_id or 'no claim'}",
+        "verdict": lambda: f"{row.verdict} by {row.reviewer}",
         "grade": lambda: f"{row.scale} {row.value}",
     }
     return names[fact.name]()

@@ -281,9 +281,7 @@ def settle(connection: Connection, today: date) -> list[tuple[str, str, str]]:
 
 def end_with(connection: Connection, step: int, gone: Sequence[str], replaced: Mapping[str, str], reason: str) -> None:
     """Where claims end, so do outcomes that rest on them; what people confirmed goes on with what stands instead."""
-    held = facts.found(connection, outcome, step, "claim_id", gone)
-    held += facts.found(connection, outcome, step, "item", [PREFIX + name for name in gone])
-    rows = {row.seq: row for row in held}
+    rows = {row.seq: row for row in _resting(connection, step, gone)}
     facts.end(connection, outcome, step, rows, reason)
     instead = {former: name for name, former in replaced.items()} | {
         PREFIX + former: PREFIX + name for name, former in replaced.items()
@@ -295,3 +293,16 @@ def end_with(connection: Connection, step: int, gone: Sequence[str], replaced: M
         if row.state == "confirmed" and (row.item.removeprefix(PREFIX) not in gone or row.item in instead)
         and (row.claim_id not in gone or row.claim_id in instead)
     ])  # fmt: skip
+
+
+def renew(connection: Connection, step: int, card: ClaimCard, reason: str) -> None:
+    """Where a claim is coded anew, so is what it is proposed for; what people confirmed stays."""
+    rows = {row.seq: row for row in _resting(connection, step, [card.claim.id])}
+    facts.end(connection, outcome, step, [seq for seq, row in rows.items() if row.state != "confirmed"], reason)
+    propose(connection, step, [card])
+
+
+def _resting(connection: Connection, step: int, names: Sequence[str]) -> list[Any]:
+    """The outcomes that rest on claims: of their items, and by them."""
+    found = facts.found(connection, outcome, step, "claim_id", names)
+    return found + facts.found(connection, outcome, step, "item", [PREFIX + name for name in names])

@@ -19,10 +19,11 @@ def write(connection: Connection, claims: Sequence[tuple[int, Claim]]) -> None:
         connection.execute(insert(place), places)
     if parties := [row for seq, item in claims for row in _party_rows(seq, item)]:
         connection.execute(insert(party), parties)
-    search.index(connection, claim, [(seq, _searched(item)) for seq, item in claims])
+    search.index(connection, claim, [(seq, searched(item)) for seq, item in claims])
 
 
-def _searched(item: Claim) -> list[str | None]:
+def searched(item: Claim) -> list[str | None]:
+    """The texts whose words a claim is found by."""
     parties = [each.name for each in (*item.actors, *item.recipients)]
     names = [*parties, *(each.name for each in item.sources), *(each.name for each in item.places)]
     return [item.sentence.text, *(name for name in dict.fromkeys(names) if name not in item.sentence.text)]

@@ -23,7 +23,7 @@ def known() -> set[str]:
 
 def upgrade(database: Database) -> None:
     """Makes the tables, or changes them, in one transaction; another process that does the same waits for it."""
-    with database.writing(careful=True) as connection:
+    with database.writing(careful=True, rebuilds=True) as connection:
         if database.postgres:
             connection.execute(text(f'CREATE SCHEMA IF NOT EXISTS "{database.schema}"'))
         config = _config()

@@ -49,6 +49,11 @@ def newest(connection: Connection) -> int:
     return connection.execute(select(func.max(moment.c.id))).scalar() or 0
 
 
+def known(connection: Connection, number: int) -> str:
+    """Since when the store knows what it came to know at a moment."""
+    return str(connection.execute(select(moment.c.known).where(moment.c.id == number)).scalar_one())
+
+
 def as_of(connection: Connection, at: str | None) -> int:
     """The last moment up to the time named; the last of all where none is."""
     if at is None:

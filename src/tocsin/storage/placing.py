@@ -8,13 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, insert
 
-from tocsin.linking.cards import ClaimCard, ReportCard
-from tocsin.linking.keys import claim_keys, report_keys
+from tocsin.linking.cards import ReportCard
+from tocsin.linking.keys import report_keys
 from tocsin.linking.link import Linked
-from tocsin.storage import facts, ledger
+from tocsin.storage import facts
 from tocsin.storage.coded import key_numbers
-from tocsin.storage.loading import Kept
-from tocsin.storage.tables import claim_key, lineage, member, report_key
+from tocsin.storage.tables import lineage, member, report_key
 
 _pack = msgspec.msgpack.Encoder().encode
 _ORIGIN_KNOWN = "its text and that of {report} go back to one origin"
@@ -25,22 +24,11 @@ def report_bytes(card: ReportCard) -> bytes:
     return _pack(msgspec.structs.replace(card, origin="", story=""))
 
 
-def claim_bytes(card: ClaimCard) -> bytes:
-    """What a claim's own row does not hold of its card."""
-    return _pack(Kept(card.desk, card.wire, card.quoted, card.context))
-
-
-def file(connection: Connection, linked: Linked, report_seq: int, claims: Iterable[tuple[int, ClaimCard]]) -> None:
-    """Writes the keys under which a report and its new claims are found by later ones."""
+def file(connection: Connection, linked: Linked, report_seq: int) -> None:
+    """Writes the keys under which a report is found by later ones."""
     keys = key_numbers(report_keys(linked.report))
-    rows = [
-        {"key": key, "claim": seq}
-        for seq, card in claims
-        for key in key_numbers([*claim_keys(card), *ledger.keys(card)])
-    ]
-    for table, found in ((report_key, [{"key": key, "report": report_seq} for key in keys]), (claim_key, rows)):
-        if found:
-            connection.execute(insert(table), found)
+    if keys:
+        connection.execute(insert(report_key), [{"key": key, "report": report_seq} for key in keys])
 
 
 def place(connection: Connection, moment: int, linked: Linked, gone: Iterable[str], reason: str) -> int:

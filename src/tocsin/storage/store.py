@@ -9,11 +9,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
+from sqlalchemy import Connection
+
 from tocsin.records import Record, Report
-from tocsin.storage import adding, checking, conflicting, grading, grouping, history, ledger, listing, moments
+from tocsin.storage import (
+    acts,
+    adding,
+    checking,
+    conflicting,
+    grading,
+    grouping,
+    history,
+    ledger,
+    listing,
+    moments,
+    reviewing,
+    undoing,
+)
 from tocsin.storage import why as explaining
+from tocsin.storage.acts import Act
 from tocsin.storage.adding import Added
 from tocsin.storage.checking import Checked
+from tocsin.storage.correcting import Correction
 from tocsin.storage.database import Database
 from tocsin.storage.filters import Filters
 from tocsin.storage.history import Difference
@@ -96,33 +113,68 @@ class Store:
             checked.problems += checking.check(connection, checked)
         return checked
 
+    def acts(self, target: str | None = None, limit: int | None = None, before: int | None = None) -> Sequence[Act]:
+        """What people did, the newest first: all of it, to one thing, or before a moment."""
+        with self.database.reading() as connection:
+            return [*acts.acts(connection, moments.newest(connection), target=target, limit=limit, before=before)]
+
     # ---------------------------------------------------------------- deciding
-    def merge(self, kept: str, gone: str, who: str, reason: str) -> str:
-        """A person puts two events together; gives the event's id."""
+    # `seen` is the moment that the person had before their eyes: where another act has touched the same since, a
+    # Conflict is raised that tells of it, and nothing is changed.
+    @contextmanager
+    def _deciding(self, seen: int | None = None, *names: str) -> Iterator[Connection]:
         with self.database.writing(careful=True) as connection:
+            acts.refuse_unseen(connection, seen, names)
+            yield connection
+
+    def accept(self, claim: str, who: str, reason: str, seen: int | None = None) -> int:
+        """A person says that a claim is read rightly; gives the moment of the act."""
+        with self._deciding() as connection:
+            return reviewing.accept(connection, claim, who, reason, seen)
+
+    def correct(self, claim: str, given: Correction, who: str, reason: str, seen: int | None = None) -> int:
+        """A person says how a claim is to be read, now and whenever its report is read again; gives the moment."""
+        with self._deciding() as connection:
+            return reviewing.correct(connection, claim, given, who, reason, seen)
+
+    def reject(self, claim: str, who: str, reason: str, seen: int | None = None) -> int:
+        """A person says that a report holds no such claim: it ends, with what rests on it; gives the moment."""
+        with self._deciding() as connection:
+            return reviewing.reject(connection, claim, who, reason, seen)
+
+    def undo(self, act: int, who: str, reason: str, seen: int | None = None) -> int:
+        """Undoes what a person did at a moment; raises Conflict where a later act rests on it."""
+        with self._deciding() as connection:
+            return undoing.undo(connection, act, who, reason, seen)
+
+    def merge(self, kept: str, gone: str, who: str, reason: str, seen: int | None = None) -> str:
+        """A person puts two events together; gives the event's id."""
+        with self._deciding(seen, kept, gone) as connection:
             return grouping.merge(connection, kept, gone, who, reason)
 
-    def split(self, event: str, claim_ids: Sequence[str], who: str, reason: str) -> str:
+    def split(self, event: str, claim_ids: Sequence[str], who: str, reason: str, seen: int | None = None) -> str:
         """A person parts claims from an event; gives the id of the other event."""
-        with self.database.writing(careful=True) as connection:
+        with self._deciding(seen, event, *claim_ids) as connection:
             return grouping.split(connection, event, claim_ids, who, reason)
 
-    def resolve(self, item: str, outcome: str, claim: str | None, who: str, reason: str) -> str:
+    def resolve(
+        self, item: str, outcome: str, claim: str | None, who: str, reason: str, seen: int | None = None
+    ) -> str:
         """A person closes a ledger item with the claim that settles it; gives the outcome."""
-        with self.database.writing(careful=True) as connection:
+        with self._deciding(seen, item) as connection:
             return ledger.resolve(connection, item, outcome, claim, who, reason)
 
     def settle(self, as_of: date | None = None) -> Sequence[tuple[str, str, str]]:
         """Confirms the surest proposal of every undecided ledger item where it is sure: item, outcome, claim."""
-        with self.database.writing(careful=True) as connection:
+        with self._deciding() as connection:
             return ledger.settle(connection, as_of or date.today())
 
-    def grade(self, scale: str, target: str, value: str, who: str, reason: str) -> None:
+    def grade(self, scale: str, target: str, value: str, who: str, reason: str, seen: int | None = None) -> None:
         """A person grants a source a reliability (A to F), or a claim or an event a credibility (1 to 6)."""
-        with self.database.writing(careful=True) as connection:
+        with self._deciding(seen, target) as connection:
             grading.grant(connection, scale, target, value, who, reason)
 
-    def withdraw(self, report_id: str, who: str, reason: str) -> int:
+    def withdraw(self, report_id: str, who: str, reason: str, seen: int | None = None) -> int:
         """A report is withdrawn: it, its claims and what rests on them hold no more; the number of its claims."""
-        with self.database.writing(careful=True) as connection:
+        with self._deciding(seen, report_id) as connection:
             return adding.withdraw(connection, report_id, who, reason)

@@ -19,7 +19,6 @@ from sqlalchemy import (
     MetaData,
     Table,
     Text,
-    UniqueConstraint,
 )
 
 METADATA: Final = MetaData(
@@ -80,7 +79,7 @@ report = Table(
     _text("url", null=True),
     Column("body", LargeBinary, nullable=False),
     Column("card", LargeBinary, nullable=False),
-    UniqueConstraint("report_id", "digest"),
+    Index(None, "report_id"),
     Index(None, "moment"),
     Index(None, "published"),
 )
@@ -237,6 +236,30 @@ grade = Table(
     Index(None, "moment"),
 )
 
+verdict = Table(
+    "verdict",
+    METADATA,
+    _key(),
+    _moment(),
+    _text("claim_id"),
+    _text("report_id"),
+    _to("claim", "claim"),
+    _text("verdict"),
+    _text("reviewer"),
+    _text("change", null=True),
+    Index(None, "claim_id"),
+    Index(None, "report_id"),
+    Index(None, "moment"),
+)
+
+undone = Table(
+    "undone",
+    METADATA,
+    Column("act", Number, ForeignKey("moment.id"), primary_key=True, autoincrement=False),
+    _moment(),
+    Index(None, "moment"),
+)
+
 
 def _ends(of: Table) -> Table:
     return Table(
@@ -249,5 +272,5 @@ def _ends(of: Table) -> Table:
     )
 
 
-FACTS: Final = (report, claim, lineage, member, bond, outcome, grade)
+FACTS: Final = (report, claim, lineage, member, bond, outcome, grade, verdict)
 ENDS: Final[dict[Table, Table]] = {table: _ends(table) for table in FACTS}

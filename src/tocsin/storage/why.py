@@ -21,7 +21,7 @@ from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.listing import ReportLine, SourceLine
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.near import former
-from tocsin.storage.tables import claim, grade, lineage, member, moment, outcome, party, report
+from tocsin.storage.tables import claim, grade, lineage, member, moment, outcome, party, report, verdict
 
 _AROUND = 160  # characters shown before and after a sentence
 _MOST = 200  # claims shown of a source
@@ -57,6 +57,8 @@ class ClaimWhy(Struct, frozen=True, tag="claim"):
     credibility: str
     history: tuple[Step, ...]
     item: LedgerLine | None = None
+    verdict: str | None = None  # what a person decided of it: accepted or corrected
+    reviewer: str | None = None
 
 
 class EventWhy(Struct, frozen=True, tag="event"):
@@ -127,6 +129,7 @@ def _unknown(connection: Connection, name: str) -> str:
 # ---------------------------------------------------------------- claims and events
 def _claim(connection: Connection, at: int, row: StoredClaim, history: Sequence[Step]) -> ClaimWhy:
     (grouped,) = facts.found(connection, member, at, "claim_id", [row.claim.id])
+    decided = next(iter(facts.found(connection, verdict, at, "claim_id", [row.claim.id])), None)
     speakers = [source.name for source in row.claim.sources]
     return ClaimWhy(
         id=row.claim.id,
@@ -144,6 +147,8 @@ def _claim(connection: Connection, at: int, row: StoredClaim, history: Sequence[
         origin=row.origin,
         credibility=credibility(connection, at, row.claim.id),
         history=tuple(history),
+        verdict=decided and decided.verdict,
+        reviewer=decided and decided.reviewer,
     )
 
 
@@ -158,7 +163,7 @@ def _claim_history(connection: Connection, at: int, name: str, event: str) -> li
     names = former(connection, [name])
     found = steps(connection, at, claim, "claim_id", names) + steps(connection, at, member, "claim_id", names)
     found += steps(connection, at, outcome, "item", [PREFIX + each for each in names])
-    found += steps(connection, at, grade, "target", names)
+    found += steps(connection, at, grade, "target", names) + steps(connection, at, verdict, "claim_id", names)
     return _in_order(found + _decisions(connection, at, [*names, *(PREFIX + each for each in names), event]))
 
 
