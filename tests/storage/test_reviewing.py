@@ -476,7 +476,7 @@ def in_force(store):
             yield chain[-1]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(st.data())
 def test_any_run_of_acts_is_sound_and_undone_to_the_letter(tmp_path_factory, empty, data):
     path = tmp_path_factory.mktemp("acts") / "news.tocsin"
@@ -485,7 +485,7 @@ def test_any_run_of_acts_is_sound_and_undone_to_the_letter(tmp_path_factory, emp
         any_run(store, data)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_any_run_of_acts_on_postgresql(postgres, data):
     with Store(postgres.address("store1")) as store:
