@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, get_origin
 
 import msgspec
 from fastapi import FastAPI, Response
@@ -22,11 +22,20 @@ class Json(Response):
         return msgspec.json.encode(content)
 
 
-def of(kind: Any) -> dict[int | str, dict[str, Any]]:
+def of(kind: Any, status: int = 200) -> dict[int | str, dict[str, Any]]:
     """What a route says that it answers with: `@api.get(..., responses=of(Situation))`."""
-    name = getattr(kind, "__name__", str(kind))
+    return {status: {"description": (getattr(kind, "__doc__", None) or "").split("\n")[0], "content": _content(kind)}}
+
+
+def taking(kind: Any) -> dict[str, Any]:
+    """What a route says that it is sent: `@api.post(..., openapi_extra=taking(Decided))`."""
+    return {"requestBody": {"required": True, "content": _content(kind)}}
+
+
+def _content(kind: Any) -> dict[str, Any]:
+    name = str(kind) if get_origin(kind) else getattr(kind, "__name__", str(kind))
     _KINDS[name] = kind
-    return {200: {"description": "", "content": {"application/json": {"record": name}}}}
+    return {"application/json": {"record": name}}
 
 
 def describe(app: FastAPI) -> None:
@@ -46,7 +55,7 @@ def _with_records(found: dict[str, Any]) -> dict[str, Any]:
         content
         for path in found["paths"].values()
         for operation in path.values()
-        for answer in operation["responses"].values()
+        for answer in (*operation["responses"].values(), operation.get("requestBody", {}))
         for content in answer.get("content", {}).values()
         if "record" in content
     ]

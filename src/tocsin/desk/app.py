@@ -12,9 +12,12 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from tocsin.desk import answers, api, live, pages
+from tocsin.desk import acts, answers, api, live, login, pages
+from tocsin.desk.guard import Door, Guard
 from tocsin.desk.index import Index
 from tocsin.desk.security import SecureHeaders
+from tocsin.desk.users import Users
+from tocsin.storage.acts import Conflict
 from tocsin.storage.database import StoreError
 from tocsin.storage.store import Store
 
@@ -23,17 +26,28 @@ LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
 ABOUT: Final = "The desk of a Tocsin store: what was reported, according to whom, and whether it happened."
 
 
-def create(place: str | Path, hosts: tuple[str, ...] = LOCAL) -> FastAPI:
-    """The application for a store; raises StoreError where there is none. `hosts` are the names it answers to."""
+def create(
+    place: str | Path, hosts: tuple[str, ...] = LOCAL, users: Path | None = None, reviewer: str = "unknown"
+) -> FastAPI:
+    """The application for a store; raises StoreError where there is none, UsersError for a wrong file of users.
+
+    `hosts` are the names it answers to; `reviewer` is who reviews where there are no users.
+    """
+    door = Door(Users(users) if users is not None else None, reviewer)
     app = FastAPI(title="Tocsin", version=version("tocsin"), description=ABOUT, docs_url=None, redoc_url=None,
                   openapi_url="/api/openapi.json")  # fmt: skip
     app.state.store = Store(place, create=False)
     app.state.index = Index(app.state.store)
+    app.state.door = door
+    app.add_middleware(Guard, door=door)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecureHeaders)
+    app.add_exception_handler(Conflict, acts.refused)
     app.add_exception_handler(StoreError, _store_error)
     app.include_router(api.router)
+    app.include_router(acts.router)
     app.include_router(live.router)
+    app.include_router(login.router)
     app.include_router(pages.router)
     for end in (".js", ".mjs"):  # some machines take them for plain text, which browsers then refuse to run
         mimetypes.add_type("text/javascript", end)

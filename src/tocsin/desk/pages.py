@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from tocsin.desk.guard import session_of
 from tocsin.desk.index import STANDINGS, STATUSES, TYPES
 from tocsin.exports import wording
 from tocsin.exports.safe import visible
@@ -33,6 +34,8 @@ def _shown(value: Any) -> Any:
 
 def page(request: Request, name: str, **given: Any) -> HTMLResponse:
     """A page from its template."""
+    session = session_of(request)
+    given |= {"session": session, "named": request.app.state.door.users is not None and session is not None}
     return HTMLResponse(_templates().get_template(name).render(request=request, **given))
 
 

@@ -7,7 +7,7 @@ import threading
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
-from typing import Final
+from typing import Any, Final
 
 import uvicorn
 
@@ -16,12 +16,17 @@ from tocsin.desk.app import create
 HOST: Final = "127.0.0.1"
 
 
-def serve(place: str, port: int, opened: str | None, say: Callable[[str], None]) -> None:
-    """Answers at the port (0: a free one); opens that page once it does. OSError where the port is taken."""
+def serve(place: str, port: int, opened: str | None, say: Callable[[str], None], **given: Any) -> None:
+    """Answers at the port (0: a free one); opens that page once it does. OSError where the port is taken.
+
+    `given` goes to `create`.
+    """
     with closing(listening(port)) as bound:
         address = f"http://{HOST}:{bound.getsockname()[1]}"
         # pages that listen stay connected: they are not waited for
-        config = uvicorn.Config(create(place), log_level="warning", server_header=False, timeout_graceful_shutdown=1)
+        config = uvicorn.Config(
+            create(place, **given), log_level="warning", server_header=False, timeout_graceful_shutdown=1
+        )
         server = uvicorn.Server(config)
         say(f"The desk is at {address}/ (Ctrl-C ends it)")
         if opened is not None:
