@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.reading import Notice, ReadError, Reading, Unread, read
+from tocsin.reading import Notice, ReadError, Reading, Unread, count, read
 from tocsin.reading.articles import Options, from_json
 from tocsin.records import Report
 
@@ -163,3 +163,12 @@ def test_a_page_may_declare_another_encoding(tmp_path):
 def test_a_published_that_is_no_day():
     with pytest.raises(ReadError, match="is not a date"):
         read(["-"], published="soon")
+
+
+def test_reports_are_counted_at_a_glance(tmp_path):
+    (tmp_path / "a.jsonl").write_text('{"text": "A."}\n\n{"text": "B."}\n')
+    (tmp_path / "b.txt").write_text("C.")
+    (tmp_path / "c.bin").write_text("no report")
+    assert count([str(tmp_path)]) == 3
+    assert count([str(tmp_path / "gone.jsonl")]) == 1
+    assert count([str(tmp_path), "-"]) is None

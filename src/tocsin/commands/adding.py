@@ -10,42 +10,60 @@ from tocsin import pipeline
 from tocsin.commands.talk import Talk, output
 from tocsin.exports.safe import line
 from tocsin.reading import Notice, Reading, Unread
+from tocsin.records import Record
 from tocsin.storage.adding import Added
 from tocsin.storage.database import StoreError
+from tocsin.storage.runs import Steps
 from tocsin.storage.store import Store
 
 
 def add(
-    store: Store, found: Iterable[Reading | Unread | Notice], knowledge: Path | None, known: str | None, talk: Talk
+    store: Store,
+    found: Iterable[Reading | Unread | Notice],
+    knowledge: Path | None,
+    known: str | None,
+    talk: Talk,
+    total: int | None = None,
 ) -> None:
     """Adds what is new; says what was added as soon as it cannot be lost, and at the end how much there was."""
     reader = pipeline.fingerprint(knowledge)
     counts: Counter[str] = Counter()
     out = output()
-    for record in talk.records(pipeline.code(_new(store, found, reader, counts), knowledge)):
-        try:
-            added = store.add(record, reader, known)
-        except StoreError as error:
-            if error.damaged:
-                raise
-            talk.unread += 1
-            talk.say(error.message)
-            continue
-        counts[added.what] += 1
-        if added.what in ("added", "changed"):
-            print(_line(added), file=out, flush=True)
+    with store.running(total) as run:
+        for record in talk.records(pipeline.code(_new(store, found, reader, counts, run), knowledge)):
+            added = _added(store, record, reader, known, talk)
+            run.step()
+            if added is None:
+                continue
+            counts[added.what] += 1
+            if added.what in ("added", "changed"):
+                print(_line(added), file=out, flush=True)
     talk.say(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no report")
 
 
+def _added(store: Store, record: Record, reader: str, known: str | None, talk: Talk) -> Added | None:
+    try:
+        return store.add(record, reader, known)
+    except StoreError as error:
+        if error.damaged:
+            raise
+        talk.unread += 1
+        talk.say(error.message)
+        return None
+
+
 def _new(
-    store: Store, found: Iterable[Reading | Unread | Notice], reader: str, counts: Counter[str]
+    store: Store, found: Iterable[Reading | Unread | Notice], reader: str, counts: Counter[str], run: Steps
 ) -> Iterator[Reading | Unread | Notice]:
     """All but the reports that the same reader has read before as they are."""
     for item in found:
         if isinstance(item, Reading) and store.has(item.report, reader):
             counts["unchanged"] += 1
-        else:
-            yield item
+            run.step(new=False)
+            continue
+        if isinstance(item, Unread):
+            run.step(new=False)
+        yield item
 
 
 def _line(added: Added) -> str:

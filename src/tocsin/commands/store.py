@@ -93,9 +93,10 @@ def add(
     from tocsin import reading
     from tocsin.commands.adding import add as adding
 
-    talk = Talk()
+    total = reading.count(paths)
+    talk = Talk(total)
     with checked(knowledge), opened(store, create=True) as found:
-        adding(found, reading.read(paths, published, outlet), knowledge, known, talk)
+        adding(found, reading.read(paths, published, outlet), knowledge, known, talk, total)
     if talk.unread:
         raise typer.Exit(NOT_ALL)
 

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 class Talk:
     """Says on stderr what happens besides records, and counts what could not be read."""
 
-    def __init__(self) -> None:
+    def __init__(self, total: int | None = None) -> None:
         self.unread = 0
+        self._total = total
         self._count = 0
         self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
 
@@ -43,7 +44,8 @@ class Talk:
     def _progress(self) -> None:
         self._count += 1
         if self._shown:
-            print(f"\r{self._count} reports read", end="", file=sys.stderr, flush=True)
+            of = f" of {self._total}" if self._total else ""
+            print(f"\r{self._count}{of} reports read", end="", file=sys.stderr, flush=True)
 
 
 def output() -> TextIO:

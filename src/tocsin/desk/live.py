@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tocsin.desk.api import TheStore
 from tocsin.storage import moments
+from tocsin.storage.runs import Run
 from tocsin.storage.store import Store
 from tocsin.storage.tables import moment
 
@@ -41,8 +42,9 @@ class News(Struct, frozen=True):
 async def live(
     store: TheStore, last_event_id: Annotated[int | None, Header(ge=0)] = None
 ) -> AsyncIterator[ServerSentEvent]:
-    """An event `act` for each thing a person did, and one `moment` for all that happened since the look before."""
+    """Each thing a person did as an `act`, all since the last look as a `moment`, each step of adding as a `run`."""
     seen = last_event_id if last_event_id is not None else await run_sync(newest, store)
+    told_runs: Sequence[Run] = [run for run in await run_sync(store.runs) if run.state != "going"]
     yield ServerSentEvent(comment="listening", retry=2000)
     while True:
         found = await run_sync(since, store, seen)
@@ -52,6 +54,10 @@ async def live(
             seen = found[-1].moment
             told = msgspec.structs.replace(found[-1], count=len(found))
             yield ServerSentEvent(event="moment", raw_data=msgspec.json.encode(told).decode(), id=str(seen))
+        runs = await run_sync(store.runs)
+        for run in [run for run in runs if run not in told_runs]:
+            yield ServerSentEvent(event="run", raw_data=msgspec.json.encode(run).decode())
+        told_runs = runs
         await anyio.sleep(EVERY)
 
 

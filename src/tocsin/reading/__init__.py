@@ -13,7 +13,7 @@ from tocsin.reading.articles import Options
 from tocsin.reading.dates import stated_day
 from tocsin.reading.report import Notice, ReadError, Reading, Unread
 
-__all__ = ["Notice", "ReadError", "Reading", "Unread", "publication_day", "read"]
+__all__ = ["Notice", "ReadError", "Reading", "Unread", "count", "publication_day", "read"]
 
 _READERS: Final[dict[str, Callable[[str, Options], Reading]]] = {
     "text": articles.from_text,
@@ -32,6 +32,14 @@ def read(
     """
     options = Options(publication_day(published) if published else None, outlet)
     return _without_doubles(_read_all(paths, options))
+
+
+def count(paths: Sequence[str]) -> int | None:
+    """How many reports the paths seem to hold, at a glance; null where one is standard input."""
+    if files.STDIN in paths:
+        return None
+    found = (file for path in paths for file in files.files(path) if isinstance(file, str))
+    return sum(files.count(file) for file in found)
 
 
 def publication_day(words: str) -> date:

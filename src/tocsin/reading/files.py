@@ -99,6 +99,17 @@ def format_of(path: str, head: bytes) -> Format:
     return "markdown" if _MARKDOWN.search(head) else "text"
 
 
+def count(path: str) -> int:
+    """How many reports a file seems to hold: its lines where each is one, else 1."""
+    try:
+        with opened(path) as stream:
+            if format_of(path, stream.peek(_PEEKED)) != "jsonl":
+                return 1
+            return sum(1 for line in stream if line.strip())
+    except (ReadError, OSError):
+        return 1
+
+
 def checked_head(stream: BufferedReader) -> bytes:
     """The first bytes, which stay to be read; raises ReadError for an empty or binary file."""
     head = stream.peek(_PEEKED)[:_PEEKED]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +24,7 @@ from tocsin.storage import (
     listing,
     moments,
     reviewing,
+    runs,
     undoing,
 )
 from tocsin.storage import why as explaining
@@ -76,6 +77,10 @@ class Store:
         with self.database.writing() as connection:
             return adding.add(connection, record, reader, instant(known) if known else None)
 
+    def running(self, total: int | None = None) -> AbstractContextManager[runs.Steps]:
+        """Tells whoever watches how far a run of adding has come: `step` after each of `total` reports."""
+        return runs.running(self.database, total)
+
     def has(self, report: Report, reader: str) -> bool:
         """The report was added before as it is, by this reader."""
         with self.database.reading() as connection:
@@ -105,6 +110,11 @@ class Store:
         """What stands behind a claim, an event, a report or a source."""
         with self.database.reading() as connection:
             return explaining.why(connection, name, moments.as_of(connection, at), Filters(at=at).today)
+
+    def runs(self) -> Sequence[runs.Run]:
+        """The newest runs of adding, the newest first."""
+        with self.database.reading() as connection:
+            return runs.lately(connection)
 
     def check(self) -> Checked:
         """Everything that is not as it must be."""

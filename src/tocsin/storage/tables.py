@@ -260,6 +260,24 @@ undone = Table(
     Index(None, "moment"),
 )
 
+run = Table(
+    "run",
+    METADATA,
+    Column("id", Number, primary_key=True, autoincrement=False),
+    _text("begun"),
+    Column("total", Integer),
+)
+
+run_step = Table(
+    "run_step",
+    METADATA,
+    Column("run", Number, ForeignKey("run.id"), primary_key=True, autoincrement=False),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    _text("at"),
+    Column("done", Integer, nullable=False),
+    Column("ended", Integer, nullable=False),
+)
+
 
 def _ends(of: Table) -> Table:
     return Table(
