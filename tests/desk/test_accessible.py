@@ -1,0 +1,22 @@
+"""No page has an accessibility fault that axe calls serious or critical, in either scheme, on a laptop or a tablet."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk.conftest import LAPTOP, TABLET
+
+axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+GRAVE = {"serious", "critical"}
+PAGES = ["/"]
+
+
+@pytest.mark.parametrize("scheme, screen", [("light", LAPTOP), ("dark", TABLET)], ids=["light-laptop", "dark-tablet"])
+@pytest.mark.parametrize("path", PAGES)
+def test_no_serious_fault(desk, opened, path, scheme, screen):
+    page = opened(desk.address + path, color_scheme=scheme, viewport=screen)
+    page.wait_for_load_state("networkidle")
+    found = axe.Axe().run(page).response["violations"]
+    told = [f"{each['id']}: {node['target']} {node['failureSummary']}" for each in found if each["impact"] in GRAVE
+            for node in each["nodes"]]  # fmt: skip
+    assert told == []
