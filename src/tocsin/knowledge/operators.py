@@ -25,6 +25,7 @@ CLOSED = (
     "consequences",
     "measures",
     "ending",
+    "momentary",
     "causes",
     "unbounded",
     "containing",
@@ -62,6 +63,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     consequences: tuple[str, ...] = ()
     measures: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
+    momentary: tuple[str, ...] = ()
     causes: tuple[str, ...] = ()
     unbounded: tuple[str, ...] = ()
     containing: tuple[str, ...] = ()
@@ -97,6 +99,7 @@ class Operators:
     consequences: frozenset[str]
     measures: frozenset[str]
     ending: frozenset[str]
+    momentary: frozenset[str]
     causes: frozenset[str]
     unbounded: frozenset[str]
     containing: frozenset[str]

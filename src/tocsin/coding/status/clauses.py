@@ -19,6 +19,7 @@ PROGRESSIVE = frozenset({"is", "are", "'re", "'s", "am", "’re", "’s", "been"
 NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
 NO_TIME = frozenset({"at", "in", "under"})
 TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
+ANYBODY = frozenset({"anyone", "anybody", "anything"})
 HELPERS = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "will", "would"})
 IN_IT = frozenset({"in", "during"})
 SCARCE = frozenset({"not", "hardly", "scarcely", "barely"})
@@ -68,7 +69,15 @@ def _is_bare(verb: Token) -> bool:
         return not syntax.own_subjects(verb) and bool(syntax.children(head, "aux", "auxpass"))
     if verb.dep_ in {"ccomp", "xcomp"}:
         return head.lemma_ in CAUSATIVE
+    if is_small_clause(verb):
+        return True
     return verb.dep_ in {"acomp", "attr"} and head.lemma_ == "be"
+
+
+def is_small_clause(verb: Token) -> bool:
+    """ "would see 300 prisoners released": the participle belongs to the verb, though the parse says otherwise."""
+    noun = verb.head
+    return verb.tag_ == "VBN" and verb.dep_ == "acl" and noun.dep_ == "dobj" and noun.head.lemma_ in CAUSATIVE
 
 
 def _modal(verb: Token, words: Mapping[str, Token]) -> Note | None:
@@ -155,6 +164,10 @@ def negation(verb: Token) -> Token | None:
             found = _nobody(child)
             if found is not None:
                 return found
+    first = verb.sent[0]
+    inverted = (c.i < s.i for s in syntax.own_subjects(verb) for c in syntax.children(verb, "aux"))
+    if first.lower_ in {"nowhere", "never"} and any(inverted):
+        return first
     if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
         return next(c for c in verb.head.children if c.lower_ == "nor")
     return _at_no_time(verb)
@@ -197,8 +210,16 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
     if _before(verb) in ALL_BUT:
         yield "denied", f"“{_before(verb)} {verb.text}”"
     for child in verb.children:
+        if (
+            child.lower_ in ANYBODY
+            and child.dep_ in {"dobj", "nsubjpass"}
+            and not syntax.children(child, "relcl", "acl", "prep")
+        ):
+            yield "possible", f"“{child.text}”"
         if child.dep_ != "advmod":
             continue
+        if child.lower_ == "ever" and child.i < verb.i and child.nbor().lower_ != "since" and not _is_superlative(verb):
+            yield "possible", f"“ever {verb.text}”"
         status = operators.adverbs.get(child.lower_)
         if child.lower_ == "certainly" and any(c.lower_ == "almost" for c in child.children):
             yield "forecast", f"“almost {child.text}”"
@@ -206,6 +227,13 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
             continue  # "killed nearly 20"
         elif status is not None:
             yield status, f"“{child.text}”"
+
+
+def _is_superlative(verb: Token) -> bool:
+    """ "the worst attack they had ever seen"."""
+    nouns = (verb.head, verb.head.head)
+    ranked = any(c.tag_ == "JJS" or c.lower_ in {"first", "only", "last"} for noun in nouns for c in noun.children)
+    return verb.dep_ in {"acl", "relcl", "advcl"} and ranked
 
 
 def is_fiction(verb: Token, operators: Operators, *, violent: bool) -> bool:

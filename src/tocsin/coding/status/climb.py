@@ -8,44 +8,46 @@ from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.matching import Match
-from tocsin.coding.status.clauses import COPULAS, adverbs, is_fiction, is_lasting, is_past, mood, negation
-from tocsin.coding.status.conditions import condition, ends_as_question, in_the_event, is_condition, is_question
-from tocsin.coding.status.embedding import LINKED, Weight, weight
+from tocsin.coding.status.clauses import (
+    COPULAS,
+    adverbs,
+    is_fiction,
+    is_lasting,
+    is_past,
+    is_small_clause,
+    mood,
+    negation,
+)
+from tocsin.coding.status.conditions import condition, in_the_event, is_condition, is_question
+from tocsin.coding.status.embedding import LINKED, Weight, is_headline_verb, weight
 from tocsin.coding.status.ledger import Ledger
-from tocsin.coding.status.licence import doubt
-from tocsin.coding.status.setting import is_scheduled, lies_in_future, set_up, taken_back
 from tocsin.coding.status.shapes import (
     as_if,
     cleft_denial,
     heads_clause,
-    is_absolute,
     is_complement,
     is_done_by_then,
     is_headline_passive,
+    is_object_of,
     is_ranked,
-    lies_ahead,
     misread_clause,
     only_describes,
+    passes,
     predicates,
-    says_it_oneself,
     takes_ability,
 )
-from tocsin.coding.status.standing import DONE, YIELDS_TO_CONDITION, Note, Standing, composed
+from tocsin.coding.status.standing import DONE, Standing
+from tocsin.coding.status.verdict import verdict
 from tocsin.knowledge.operators import Operators
 
 CONTENT = frozenset({"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "attr", "acomp"})
 TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
-OVER = frozenset({"after", "following", "since", "before", "during"})
 COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
 BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
 AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
-DEEDS = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "SANCTION", "FLEE", "CONSULT", "AGREE", "CONCEDE"})
-LASTING = frozenset("occupy besiege hold control block blockade detain patrol surround guard".split())
-NOW = frozenset({"still", "now", "currently", "already", "daily", "again", "increasingly", "continually"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
-UNFOLDED = frozenset({"planned", "requested", "forecast"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
@@ -56,7 +58,7 @@ def standing(match: Match, heads: Mapping[int, Match], operators: Operators) -> 
     """The standing of a match; `heads` are all matches of the passage by the index of their head token."""
     climb = _Climb(heads, operators)
     climb.run(match)
-    return climb.result(match)
+    return verdict(climb, match)
 
 
 class _Climb(Ledger):
@@ -151,12 +153,12 @@ class _Climb(Ledger):
         if self.moods:
             return
         denial = negation(verb)
-        if denial is not None and verb.i not in self._weighed and not is_done_by_then(verb, denial):
+        if denial is not None and verb.i not in self.weighed and not is_done_by_then(verb, denial):
             self._deny(denial, f"“{denial.text}”")
         for status, reason in adverbs(verb, self.operators):
             self._note(status, reason)
         found = mood(verb)
-        if found is not None and found[0] == "possible" and verb.i in self._weighed and denial is not None:
+        if found is not None and found[0] == "possible" and verb.i in self.weighed and denial is not None:
             found = ("happened", DONE)  # "could not prevent": it did not
         if found is not None:
             self.moods.append(found)
@@ -167,6 +169,8 @@ class _Climb(Ledger):
         label = child.dep_
         if label == "conj":
             return self._conjunct(child, head)
+        if label == "appos" and is_headline_verb(head):
+            label = "dobj"
         if label in {"prep", "agent"}:
             return self._preposition(child, head, noun=noun)
         if label in {"pobj", "pcomp"}:
@@ -174,6 +178,8 @@ class _Climb(Ledger):
         if label in {"csubj", "csubjpass"}:
             self._weighs(child, head)
             return False
+        if label == "acl" and is_small_clause(child):
+            return True
         if label == "relcl" and misread_clause(child, head, self.operators):
             label = "acl"
         if label in {"acl", "relcl"} and is_ranked(child) and head.dep_ == "attr":
@@ -182,8 +188,12 @@ class _Climb(Ledger):
             return True
         if label in {"compound", "nmod"} and noun and self._headline(child, head):
             return True
-        if label == "acl" and child.tag_ == "VBG" and self.moods and self.reported:
-            return True  # "a post saying that rebels had left was false"
+        if (
+            label == "acl"
+            and child.tag_ == "VBG"
+            and ((self.moods and self.reported) or is_object_of(head, self.operators))
+        ):
+            return True  # "a post saying that rebels had left was false", "fears of rebels attacking"
         if label == "acl" and head.head.lemma_ == "stop" and any(c.lower_ == "being" for c in child.children):
             self._note("denied", f"“{head.head.text}”")  # "to stop ships being hijacked"
             return True
@@ -226,7 +236,7 @@ class _Climb(Ledger):
         return not than
 
     def _preposition(self, prep: Token, head: Token, *, noun: bool) -> bool:
-        if is_absolute(prep):
+        if passes(prep):
             return True
         weighed = self._governed(prep, head)
         if weighed is not None:
@@ -253,17 +263,17 @@ class _Climb(Ledger):
         if self._without(prep):
             self._note("denied", f"“{prep.text} {child.text}”")
             return False
+        if prep.lower_ == "of" and holder.head.lower_ == "within":
+            self._note("denied", f"“within {holder.text} of {child.text}”")
+            return False
         if in_the_event(prep):
             self.in_condition = True
             return False
-        if is_absolute(prep) or (prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures):
+        if passes(prep) or (prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures):
             return True
         weighed = self._governed(prep, holder)
         if weighed is not None:
             return weighed
-        if prep.lower_ == "of" and holder.head.lower_ == "within":
-            self._note("denied", f"“within {holder.text} of {child.text}”")
-            return False
         if prep.lower_ in {"before", "ahead"} and syntax.is_noun(child):
             return False
         return child.dep_ == "pcomp" and prep.lower_ in {"by", "in", "of", "from", "with"} and syntax.is_clause(holder)
@@ -297,7 +307,8 @@ class _Climb(Ledger):
         if child.tag_ == "VB" or is_complement(child):
             noun = child.doc[max(child.left_edge.i - 1, 0)]  # "their plea to leave", though the parse says otherwise
             weighed = self._weighs(child, noun) if child.tag_ == "VB" and syntax.is_noun(noun) else None
-            weighed = self._weighs(child, child.head) if weighed is None else weighed
+            if weighed is None or (noun.head == child.head and noun.dep_ == "dobj"):
+                weighed = self._weighs(child, child.head) or weighed  # "missed three chances to arrest him"
             if weighed is not None:
                 return weighed
         if child.tag_ == "VB":
@@ -335,62 +346,3 @@ class _Climb(Ledger):
             self.notes = [note for note in self.notes if note[0] not in HELD_BACK]  # "the postponed talks opened"
         done = noun.dep_ == "nsubjpass" and word in self.operators.light | self.operators.occur
         return done or word in self.operators.occur or bool(weighed)
-
-    # ---------------------------------------------------------------- verdict
-    def result(self, match: Match) -> Standing:
-        acts, path = tuple(self.acts), tuple(self.path)
-        if self.in_condition or self.made_up:
-            return Standing(None, "told as a condition, or made up", None, acts, path)
-        mood, reason = composed(self._own_mood(match), self.notes)
-        if ends_as_question(match.head):
-            mood, reason = "unclear", "a question"
-        if self.condition is not None and mood in YIELDS_TO_CONDITION:
-            return Standing("conditional", "it depends on a condition", self.condition, acts, path)
-        if mood in {"present", "would"} and match.pattern.content and says_it_oneself(match.head):
-            mood = "happened"  # "We promise", "I would urge": done by saying it
-        mood, reason = self._in_setting(match, (mood, reason))
-        if mood == "present":
-            mood = "happened" if match.passage.kind == "title" else _of_present(match, self.operators)
-        mood = {"purpose": "planned", "counterfactual": "denied"}.get(mood, mood)
-        return Standing(mood, reason, None, acts, path)
-
-    def _in_setting(self, match: Match, told: Note) -> Note:
-        """What the words around make of it: taken back, part of a plan or of the terms of a deal."""
-        if told[0] in {"happened", "ongoing", "present", "announced", "planned"}:
-            told = taken_back(match.head, self.operators) or told
-        if told[0] == "happened" and match.passage.kind != "title" and is_scheduled(match.head):
-            return "planned", "a time to come"
-        if not match.verbal or told[0] not in {"would", "present"}:
-            return told
-        if told[0] == "present" and lies_in_future(match.head):
-            return "planned", "a time to come"
-        own = match.pattern.content and says_it_oneself(match.head)
-        if own or match.pattern.type == "STATE" or match.passage.kind == "title":
-            return told
-        found = set_up(match.head, self.operators)
-        fits = found is not None and (told[0] == "would" or found[0] in UNFOLDED)
-        return found if found is not None and fits else told
-
-    def _own_mood(self, match: Match) -> Note:
-        if self.moods:
-            return self.moods[0]
-        told = False in self._weighed.values()
-        if match.verbal and lies_ahead(match.head) and not (told and match.head.dep_ == "xcomp"):
-            return "planned", f"“to {match.head.text}”"
-        top = match.head.doc[self.path[-1]] if self.path else match.head
-        lasting = match.head.lemma_.lower() in self.operators.unbounded
-        open_ = doubt(match.head, top, verbal=match.verbal, lasting=lasting, told=told)
-        if open_ is None and lasting and match.head.head.lower_ not in OVER:
-            return "ongoing", "not told as over"
-        return open_ or ("happened", DONE)
-
-
-def _of_present(match: Match, operators: Operators) -> str:
-    """The bare present of a deed tells what happens as a rule, or might; that of what lasts tells what goes on."""
-    verb = match.head
-    bare = match.verbal and match.pattern.type in DEEDS and verb.tag_ in {"VBZ", "VBP", "VBN"}
-    lasts = verb.lemma_.lower() in operators.unbounded | LASTING
-    meanwhile = verb.dep_ == "advcl" and any(c.lower_ in {"as", "while"} for c in verb.children)
-    now = meanwhile or any(c.lower_ in NOW for c in verb.children)
-    headline = verb.sent[-1].text not in {".", ";"}
-    return "ongoing" if not bare or lasts or now or headline else "possible"

@@ -119,7 +119,8 @@ def _inverted(verb: Token) -> bool:
     subject = next(iter(syntax.own_subjects(verb)), None)
     helpers = (c for c in (*verb.children, verb) if c == verb or c.dep_ in {"aux", "auxpass"})
     modal = next((c for c in helpers if c.lower_ in {"should", "had", "were"}), None)
-    return bool(subject and modal and modal.i < subject.i and modal.is_sent_start)
+    opens = modal is not None and (modal.is_sent_start or modal.nbor(-1).text == ",")
+    return bool(subject and modal and modal.i < subject.i and opens)
 
 
 def _as_soon(verb: Token) -> bool:

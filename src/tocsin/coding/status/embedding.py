@@ -33,7 +33,7 @@ def weight(child: Token, head: Token, operators: Operators, below: str | None = 
 
     `below` is the class of the child where it is an operator itself ("rescinded the order to ...").
     """
-    verb = head.tag_ in syntax.VERB_TAGS or _is_headline_verb(head)
+    verb = head.tag_ in syntax.VERB_TAGS or is_headline_verb(head)
     kind = "verbs" if verb else "nouns" if syntax.is_noun(head) else "adjectives"
     word = head.lower_ if kind == "adjectives" else syntax.lemma(head) if kind == "nouns" else head.lemma_.lower()
     if kind == "adjectives" and linked_by(child) == "to" and any(c.lower_ == "too" for c in head.children):
@@ -56,11 +56,13 @@ def weight(child: Token, head: Token, operators: Operators, below: str | None = 
     return Weight(found_class, head.text, _negation(head, kind, operators), is_past(clause))
 
 
-def _is_headline_verb(head: Token) -> bool:
-    """ "Dhaka braces for protests", "An offensive looms": the parse takes the verb of the sentence for a plural."""
-    if head.tag_ != "NNS" or head.dep_ != "ROOT" or not head.i:
+def is_headline_verb(head: Token) -> bool:
+    """ "Dhaka braces for protests", "Doctors shelve walkout": the parse takes the verb of the sentence for a noun."""
+    if head.tag_ not in {"NNS", "NN"} or head.dep_ != "ROOT" or not head.i:
         return False
-    return bool(syntax.own_subjects(head)) or (head.nbor(-1).dep_ == "compound" and not syntax.children(head, "det"))
+    if syntax.own_subjects(head):
+        return head.tag_ == "NNS" or bool(syntax.children(head, "dobj"))
+    return head.tag_ == "NNS" and head.nbor(-1).dep_ == "compound" and not syntax.children(head, "det")
 
 
 def _takes(operators: Operators, kind: str, word: str, link: str) -> bool:

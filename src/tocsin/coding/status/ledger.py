@@ -39,7 +39,7 @@ class Ledger:
         self.reported = False  # above a reported clause with a tense of its own, tense and negation say nothing of it
         self.path: list[int] = []
         self.violent = self.voiced = self.made_up = False
-        self._weighed: dict[int, bool] = {}
+        self.weighed: dict[int, bool] = {}
         self._classes: dict[int, str] = {}
         self._negations: set[int] = set()
 
@@ -56,8 +56,8 @@ class Ledger:
     # ---------------------------------------------------------------- governing words
     def _weighs(self, child: Token, head: Token) -> bool | None:
         """Note what the governing word does; None if nothing, else whether the way up goes on."""
-        if head.i in self._weighed:
-            return self._weighed[head.i]
+        if head.i in self.weighed:
+            return self.weighed[head.i]
         if head.i in self._negations:
             return True  # "failed to stop": counted with "stop"
         if head.lower_ == "order" and head.head.lower_ == "in" and linked_by(child) == "to":
@@ -75,7 +75,7 @@ class Ledger:
         if syntax.is_noun(head) and head.dep_ == "dobj" and self._is_phrase(head):
             return True
         if syntax.is_noun(child) and head.tag_ in syntax.VERB_TAGS and head.lemma_.lower() in self.operators.ending:
-            return None
+            return self._ends(child, head)
         return self._apply(head, weight(child, head, self.operators, self._classes.get(child.i)), child)
 
     def _act(self, act: Match, found: Weight | None, head: Token) -> bool:
@@ -96,6 +96,14 @@ class Ledger:
             self._note(status, f"“{denial.text} {head.text}”" if denial is not None else f"“{head.text}”")
         return True
 
+    def _ends(self, noun: Token, verb: Token) -> bool | None:
+        """ "halted the deportation": what is over in a moment did not take place; "halted the shelling": it had."""
+        if noun.lemma_.lower() not in self.operators.momentary or verb.i in self.weighed:
+            return None
+        self.weighed[verb.i] = True
+        self._note("denied", f"“{verb.text}”")
+        return True
+
     def _is_phrase(self, noun: Token) -> bool:
         """ "took the opportunity to": verb and noun are one operator."""
         verb = noun.head
@@ -109,7 +117,7 @@ class Ledger:
         if found.negation is not None and found.negation.i in self._negations:
             found = replace(found, negation=None)  # "has no plans to": counted with "plans"
         effect = self._effect(found, child, head)
-        self._weighed[head.i] = effect != "told"
+        self.weighed[head.i] = effect != "told"
         self._classes[head.i] = found.embedding.name
         if found.negation is not None:
             self._negations.add(found.negation.i)

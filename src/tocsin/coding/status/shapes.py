@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import is_past
-from tocsin.coding.status.embedding import linked_by
+from tocsin.coding.status.embedding import LINKED, OF, linked_by
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
@@ -22,6 +22,27 @@ def is_absolute(prep: Token) -> bool:
     """ "with thousands fleeing north": a clause of its own, that the verb above lends only its tense."""
     clauses = (c for c in syntax.children(prep, "pcomp") if c.tag_ in syntax.VERB_TAGS)
     return prep.lower_ == "with" and any(syntax.own_subjects(c) for c in clauses)
+
+
+def passes(prep: Token) -> bool:
+    """A preposition that adds nothing to the clause above: "with thousands fleeing", "what police call a raid"."""
+    return is_absolute(prep) or (prep.lower_ == "as" and _is_named(prep.head))
+
+
+def _is_named(verb: Token) -> bool:
+    """ "foiled what police describe as a raid": only another name for it."""
+    return verb.dep_ in {"ccomp", "pcomp", "csubj"} and any(c.lower_ == "what" for c in syntax.children(verb, "dobj"))
+
+
+def is_object_of(noun: Token, operators: Operators) -> bool:
+    """ "fears of rebels attacking": the noun, with what it does, hangs on a word that says how that stands."""
+    prep = noun.head
+    if noun.dep_ != "pobj" or prep.lower_ in {"by", "in", "at"}:
+        return False
+    kind = "verbs" if prep.head.tag_ in syntax.VERB_TAGS else "nouns" if syntax.is_noun(prep.head) else "adjectives"
+    word = syntax.lemma(prep.head)
+    usual = prep.lower_ in (OF if kind == "nouns" else LINKED) and operators.begins(kind, word)
+    return usual or operators.names(kind, word, prep.lower_)
 
 
 def as_if(clause: Token) -> Note | None:
