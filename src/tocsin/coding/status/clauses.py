@@ -199,8 +199,8 @@ def _at_no_time(verb: Token) -> Token | None:
 
 
 def _only(word: Token) -> bool:
-    """ "not only" denies nothing."""
-    return word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely"}
+    """ "not only", "not content with" deny nothing."""
+    return word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely", "content"}
 
 
 def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
@@ -210,11 +210,7 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
     if _before(verb) in ALL_BUT:
         yield "denied", f"“{_before(verb)} {verb.text}”"
     for child in verb.children:
-        if (
-            child.lower_ in ANYBODY
-            and child.dep_ in {"dobj", "nsubjpass"}
-            and not syntax.children(child, "relcl", "acl", "prep")
-        ):
+        if child.lower_ in ANYBODY and child.dep_ in {"dobj", "nsubjpass"} and not _is_chosen(child):
             yield "possible", f"“{child.text}”"
         if child.dep_ != "advmod":
             continue
@@ -227,6 +223,11 @@ def adverbs(verb: Token, operators: Operators) -> Iterator[Note]:
             continue  # "killed nearly 20"
         elif status is not None:
             yield status, f"“{child.text}”"
+
+
+def _is_chosen(anybody: Token) -> bool:
+    """ "arrested anyone who resisted", "urged anyone with information to call"."""
+    return bool(syntax.children(anybody, "relcl", "acl", "prep") or syntax.children(anybody.head, "xcomp", "ccomp"))
 
 
 def _is_superlative(verb: Token) -> bool:

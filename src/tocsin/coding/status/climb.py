@@ -26,14 +26,18 @@ from tocsin.coding.status.shapes import (
     cleft_denial,
     heads_clause,
     is_complement,
+    is_denied_already,
     is_done_by_then,
     is_headline_passive,
     is_object_of,
     is_ranked,
+    is_so_called,
+    joined_to,
     misread_clause,
     only_describes,
     passes,
     predicates,
+    shows,
     takes_ability,
 )
 from tocsin.coding.status.standing import DONE, Standing
@@ -50,6 +54,7 @@ AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened"
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
+CHOICES = frozenset({"choice", "option", "alternative"})
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
 ENDS = frozenset({"relcl", "appos", "parataxis", "npadvmod", "poss"})
 
@@ -77,7 +82,7 @@ class _Climb(Ledger):
                 self._clause(token)
                 if self.in_condition:
                     return
-            head = token.head
+            head = joined_to(token) or token.head
             self.path.append(token.i)
             if head == token or not self._pass(token, head, noun=syntax.is_noun(token)):
                 return
@@ -90,7 +95,7 @@ class _Climb(Ledger):
         """ "a planned attack", "no attack", "an attack foiled by police"."""
         for child in noun.children:
             if child.dep_ in {"amod", "advmod"}:
-                found = self.operators.plain("adjectives", child.lower_)
+                found = "possible" if is_so_called(child) else self.operators.plain("adjectives", child.lower_)
                 if found not in {None, "same", "told", "requested"}:
                     self._note(str(found), f"“{child.text}”")
             elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
@@ -101,6 +106,8 @@ class _Climb(Ledger):
                 self._note("possible", f"“any {noun.text}”")
             elif child.dep_ == "relcl" and child.tag_ in syntax.VERB_TAGS and not syntax.children(child, "dobj"):
                 self._foretold(child)
+            elif child.tag_ == "NNS" and child.dep_ == "compound" and child.i > noun.sent.start:
+                self._headline_verb(child, noun)
             elif child.lower_ == "be" and child.dep_ in {"nmod", "amod", "compound"}:
                 self._note("denied", f"“would-be {noun.text}”")
             elif child.dep_ == "acl" and child.tag_ == "VBN":
@@ -135,6 +142,12 @@ class _Climb(Ledger):
         found = self.operators.plain("verbs", clause.lemma_.lower())
         if found in AWAITED and syntax.own_subjects(clause) and negation(clause) is None:
             self._note(str(found), f"“{clause.text}”")
+
+    def _headline_verb(self, word: Token, noun: Token) -> None:
+        """ "Nepal scraps deployment": the parse takes the verb for the first part of a compound."""
+        found = self.operators.embedding("verbs", word.lemma_.lower(), {"it"})
+        if found is not None and found.plain not in {"same", "told", "announced"}:
+            self._note(found.plain, f"“{word.text} {noun.text}”")
 
     def _fiction(self, verb: Token) -> None:
         self.made_up = self.made_up or is_fiction(verb, self.operators, violent=self.violent)
@@ -178,7 +191,7 @@ class _Climb(Ledger):
         if label in {"csubj", "csubjpass"}:
             self._weighs(child, head)
             return False
-        if label == "acl" and is_small_clause(child):
+        if label == "acl" and (is_small_clause(child) or shows(child, self.operators)):
             return True
         if label == "relcl" and misread_clause(child, head, self.operators):
             label = "acl"
@@ -226,6 +239,8 @@ class _Climb(Ledger):
         """Coordinated words stand alike, but not "negotiate rather than attack", nor where the parse mixes clauses."""
         if syntax.mixes_clauses(child) and self.moods:
             return False
+        if child.head != head:
+            return True
         contrast = any(c.dep_ == "cc" and c.lower_ == "but" and head.i < c.i < child.i for c in head.children)
         denial = negation(syntax.governor(head)) if contrast and syntax.is_noun(child) else None
         if denial is not None and denial.i < head.i:
@@ -260,6 +275,11 @@ class _Climb(Ledger):
 
     def _through_preposition(self, child: Token, prep: Token) -> bool:
         holder = prep.head
+        if self._without(prep) and prep.lower_ == "without" and is_denied_already(prep):
+            return False  # "hardly a week passed without a raid"
+        if prep.lower_ == "but" and holder.lemma_.lower() in CHOICES and child.tag_ == "VB":
+            self.moods.append(("happened", DONE) if is_past(holder.head) else ("purpose", "no choice"))
+            return False
         if self._without(prep):
             self._note("denied", f"“{prep.text} {child.text}”")
             return False
@@ -290,14 +310,14 @@ class _Climb(Ledger):
             return False
         marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod", "cc"}}
         if marks & TIME_MARKS:
-            if marks & {"before", "until"}:
+            if marks & {"before", "until"} and child.head.i not in self.heads:
                 self._weighs(child, child.head)  # "a matter of time before"
             if "before" in marks and self.moods[:1] and self.moods[0][0] == "possible":
                 self._note("denied", f"“before” with {self.moods[0][1]}")  # "before it could attack"
             elif "before" in marks and takes_ability(child, self.path):
                 self._note("denied", "“before” with what takes ability")
             return False
-        if "than" in marks and not any(c.lower_ == "sooner" for c in child.head.subtree):
+        if "than" in marks and not any(t.lower_ == "sooner" for t in child.doc[child.sent.start : child.i]):
             self._note("denied", f"“rather than {child.text}”")
             return False
         if child.tag_ == "VB":
@@ -316,12 +336,18 @@ class _Climb(Ledger):
             return True
         return not syntax.own_subjects(child)
 
+    def _forget(self) -> None:
+        """ "the postponed talks opened", "the long-expected resignation came": no longer to come."""
+        self.notes = [note for note in self.notes if note[0] not in HELD_BACK]
+
     def _argument(self, noun: Token, head: Token) -> bool:
         """An event noun takes the mood of its clause where that clause only lets it take place."""
         word = head.lemma_.lower()
         if not (syntax.is_clause(head) and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "oprd"}):
             return False
         if word in SEQUELS and negation(head) is None:
+            if word == "come" and is_past(head) and noun.dep_ == "nsubj":
+                self._forget()
             return False  # "the strike follows weeks of calm": told as done
         if noun.dep_ == "dobj" and word in self.operators.causes:
             return True
@@ -343,6 +369,6 @@ class _Climb(Ledger):
         if noun.dep_ == "nsubjpass" or subject or is_headline_passive(head):
             weighed = self._weighs(noun, head) or weighed
         if word in BEGUN and is_past(head) and negation(head) is None:
-            self.notes = [note for note in self.notes if note[0] not in HELD_BACK]  # "the postponed talks opened"
+            self._forget()
         done = noun.dep_ == "nsubjpass" and word in self.operators.light | self.operators.occur
         return done or word in self.operators.occur or bool(weighed)

@@ -1,5 +1,5 @@
-"""What the sentence says elsewhere of what it tells: unverified, corrected, shown to be something else, only a list of
-what is wanted.  Read off the words in order, since such sentences seldom parse well."""
+"""What the sentence says elsewhere of what it tells: unverified, corrected, shown to be something else, a claim that is
+doubted, only a list of what is wanted.  Read off the words in order, since such sentences seldom parse well."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from spacy.tokens import Token
 
 from tocsin.annotation.document import text_of
 from tocsin.coding import syntax
+from tocsin.coding.status.clauses import COPULAS
 from tocsin.coding.status.standing import Note
-from tocsin.knowledge.operators import Operators
+from tocsin.knowledge.operators import Embedding, Operators
 
 FALSE = frozenset({"denying", "feigning"})
+OPEN = frozenset({"unlikely", "foretelling", "planning", "fearing", "denying", "asking", "feigning"})
 WANTED = frozenset({"requesting", "wishing", "planning", "promising", "threatening", "hoping", "ordering"})
-NEAR = 5  # words between "turned out" and what it turned out to be
+NEAR = 5  # words between "turned out" and what it turned out to be, or before a claim and what is said of it
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+PHRASE = frozenset({"DT", "PRP$", "NNP", "NNPS", "NN", "NNS", "POS", "JJ", "VBN", "CD", "IN", "CC", "HYPH", "RB"})
 _CHECK = (
     r"(?:verif|confirm|corroborat|authenticat|substantiat|check)\w*\b"
     r"(?! (?:whether|who|how|what|which|if|where|when|why|its|their|his|her)\b)"
@@ -37,43 +40,118 @@ _UNVERIFIED = re.compile(
 _CORRECTION = re.compile(r"^\W*(?:[\d:. ]+\W*)?(?:correction|retraction|hoax|fake)\b ?[:—–-]", re.IGNORECASE)
 # "What callers had reported as gunfire turned out to be a van"
 _MISTAKEN = re.compile(r"^\W*what\b.*\b(?:turn(?:ed|s) out|proved|prove[sn]?) to (?:be|have been)\b", re.IGNORECASE)
+# "It is far from certain that", "there is no truth in"; said before the trigger
+_UNSURE = re.compile(
+    r"\b(?:far from|anything but|by no means|less than|not at all|not entirely|not)"
+    r" (?:certain|clear|sure|confirmed|established|proven) (?:that|if)\b",
+    re.IGNORECASE,
+)
+_NO_TRUTH = re.compile(
+    r"\b(?:no|little|not a (?:word|grain|shred) of) (?:truth|substance|basis|foundation)\b"
+    r"|\b(?:nothing|none|little)\b.{0,60}\b(?:supports?|supported|backs? up|bears? out|confirms?)\b",
+    re.IGNORECASE,
+)
 
 
 def disclaimed(trigger: Token, operators: Operators) -> Note | None:
     """What the rest of the sentence makes of an event that the clause by itself tells as done."""
     sentence = trigger.sent
     words = text_of(trigger.doc, sentence.start, sentence.end)
+    before = words[: trigger.idx - sentence.start_char]
     if _CORRECTION.match(words):
         return "denied", "a correction"
     found = _MISTAKEN.match(words)
-    if found and found.end() > trigger.idx - sentence.start_char:
+    if found and found.end() > len(before):
         return "denied", "something else, as it turned out"
-    proved = _proved_false(trigger, operators)
-    if proved is not None:
-        return "denied", f"“{proved.text}” said of the report"
-    if _UNVERIFIED.search(words):
-        return "unclear", "nobody could verify it"
-    return _listed(trigger, operators)
+    if _UNSURE.search(before):
+        return "unclear", "not certain"
+    return (
+        _carried(trigger, before, operators)
+        or (("unclear", "nobody could verify it") if _UNVERIFIED.search(words) else None)
+        or _predicated(trigger, operators)
+        or _listed(trigger, operators)
+    )
 
 
-def _proved_false(trigger: Token, operators: Operators) -> Token | None:
-    """ "Reports that troops had left turned out to be untrue"."""
-    sentence = trigger.sent
-    if not any(t.lemma_.lower() in operators.carriers for t in trigger.doc[sentence.start : trigger.i]):
+def proved_true(trigger: Token, operators: Operators) -> bool:
+    """ "Rumours that the navy had left proved correct"."""
+    return any(found.name == "truth" for _, found in _verdicts(trigger, operators)) and bool(
+        _carriers(trigger, operators)
+    )
+
+
+def _carried(trigger: Token, before: str, operators: Operators) -> Note | None:
+    """What is said of the report, claim or footage that tells of it."""
+    carriers = _carriers(trigger, operators)
+    if not carriers:
         return None
+    if _NO_TRUTH.search(before):
+        return "denied", "no truth in it"
+    for word, found in _verdicts(trigger, operators):
+        if found.name in FALSE:
+            return "denied", f"“{word.text}” said of “{carriers[-1].text}”"
+    return _contested(carriers[-1], trigger, operators)
+
+
+def _carriers(trigger: Token, operators: Operators) -> list[Token]:
+    return [t for t in trigger.doc[trigger.sent.start : trigger.i] if t.lemma_.lower() in operators.carriers]
+
+
+def _verdicts(trigger: Token, operators: Operators) -> Iterator[tuple[Token, Embedding]]:
+    """ "... turned out to be untrue", "... was fabricated": what a verb behind the trigger says."""
+    sentence = trigger.sent
     for verb in trigger.doc[trigger.i + 1 : sentence.end]:
-        if verb.lemma_.lower() in {"turn", "prove"} and verb.tag_ in FINITE | {"VBN", "JJ"}:
+        if verb.lemma_.lower() in {"turn", "prove", "be"} and verb.tag_ in FINITE | {"VBN", "JJ"}:
             for word in verb.doc[verb.i + 1 : min(verb.i + 1 + NEAR, sentence.end)]:
-                kind = "nouns" if syntax.is_noun(word) else "adjectives"
-                found = operators.embedding(kind, word.lemma_.lower())
-                if found is not None and found.name in FALSE:
-                    return word
+                if word.is_punct:
+                    break
+                found = _found(word, operators)
+                if found is not None:
+                    yield word, found
+
+
+def _found(word: Token, operators: Operators) -> Embedding | None:
+    kind = "nouns" if syntax.is_noun(word) else "verbs" if word.tag_ in syntax.VERB_TAGS else "adjectives"
+    return operators.embedding(kind, word.lemma_.lower()) or operators.embedding("adjectives", word.lower_)
+
+
+def _contested(carrier: Token, trigger: Token, operators: Operators) -> Note | None:
+    """ "rejects claim its drones hit", "cast doubt on the army's claim to have captured"."""
+    if any(t.is_punct and t.text != "-" for t in trigger.doc[carrier.i : trigger.i]):
+        return None
+    for word in reversed(carrier.doc[max(carrier.sent.start, carrier.i - NEAR - 1) : carrier.i]):
+        kind = "nouns" if word.lemma_.lower() in {"doubt", "denial", "rejection"} else "verbs"
+        found = operators.embedding(kind, word.lemma_.lower())
+        if found is not None and found.name in {"denying", "asking"} and (kind == "nouns" or found.name == "denying"):
+            return ("denied" if found.name == "denying" else "unclear"), f"“{word.text}” said of “{carrier.text}”"
+        if word.tag_ not in PHRASE:
+            return None
+    return None
+
+
+def _predicated(trigger: Token, operators: Operators) -> Note | None:
+    """ "A ceasefire before Ramadan is unlikely": of a noun that the parse does not join to its verb."""
+    if not syntax.is_noun(trigger):
+        return None
+    for verb in trigger.doc[trigger.i + 1 : trigger.sent.end]:
+        if verb.tag_ not in FINITE:
+            if verb.tag_ not in PHRASE:
+                return None
+            continue
+        if verb.lemma_.lower() not in COPULAS:
+            return None
+        for word in verb.doc[verb.i + 1 : min(verb.i + 1 + 3, trigger.sent.end)]:
+            found = operators.embedding("adjectives", word.lower_)
+            if word.lower_ in {"not", "n't"} or found is None or found.name not in OPEN:
+                continue
+            return str(found.plain), f"“{verb.text} {word.text}”"
+        return None
     return None
 
 
 def _listed(trigger: Token, operators: Operators) -> Note | None:
     """ "What the unions want is simple: the withdrawal of ...": a list of nouns behind a colon."""
-    colon = next(_colons_before(trigger), None)
+    colon = next((t for t in reversed(trigger.doc[trigger.sent.start : trigger.i]) if t.text == ":"), None)
     if colon is None or any(t.tag_ in FINITE for t in trigger.doc[colon.i : trigger.i + 1]):
         return None
     for word in reversed(trigger.doc[trigger.sent.start : colon.i]):
@@ -86,7 +164,3 @@ def _listed(trigger: Token, operators: Operators) -> Note | None:
         if found is not None and found.name in WANTED:
             return str(found.others or found.plain), f"“{word.text}” before the colon"
     return None
-
-
-def _colons_before(trigger: Token) -> Iterator[Token]:
-    return (t for t in reversed(trigger.doc[trigger.sent.start : trigger.i]) if t.text == ":")

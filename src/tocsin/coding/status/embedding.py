@@ -78,10 +78,16 @@ def _of_copula(child: Token, head: Token, operators: Operators) -> Weight | None
             continue
         kind = "nouns" if syntax.is_noun(word) else "adjectives"
         key = word.lemma_.lower() if kind == "nouns" else word.lower_
-        found = operators.embedding(kind, key, {linked_by(child)})
+        found = operators.embedding(kind, key, {linked_by(child)}) or _setting(word, operators)
         if found is not None:
             return Weight(found, word.text, negation(head) or _few(word), is_past(head))
     return None
+
+
+def _setting(noun: Token, operators: Operators) -> Embedding | None:
+    """ "Among the conditions are ...", "the terms include ...": as what the noun stands for."""
+    status = next((operators.settings[key] for key in syntax.keys(noun) if key in operators.settings), None)
+    return Embedding("setting", status, "denied") if status is not None and syntax.is_noun(noun) else None
 
 
 def denial_of(verb: Token, operators: Operators) -> Token | None:

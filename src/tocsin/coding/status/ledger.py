@@ -11,7 +11,7 @@ from tocsin.coding import syntax
 from tocsin.coding.matching import Match
 from tocsin.coding.status.clauses import COPULAS
 from tocsin.coding.status.embedding import LINKED, Weight, denial_of, linked_by, weight
-from tocsin.coding.status.shapes import conceded, for_others, with_confirming
+from tocsin.coding.status.shapes import asks_how, conceded, for_others, with_confirming
 from tocsin.coding.status.standing import DONE, Note
 from tocsin.knowledge.operators import Operators
 
@@ -133,6 +133,8 @@ class Ledger:
         embedding = found.embedding
         if self.voiced and embedding.name == "denying" and not self.notes and syntax.is_noun(child):
             return "told"  # "dismissed the lawsuit": it was brought
+        if embedding.name in {"asking", "finding"} and asks_how(child):
+            return "told"
         if found.negation is not None:
             return "told" if embedding.name == "denying" and conceded(head, found.negation) else embedding.negated
         first = self.moods[0][0] if self.moods else None

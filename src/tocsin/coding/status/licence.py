@@ -42,6 +42,8 @@ def _of_verb(verb: Token) -> Note | None:
     """ "within inches of killing", "the thought of leaving": a verb without a tense, under a word that says nothing."""
     if verb.tag_ not in {"VBG", "VB"}:
         return None
+    if verb.tag_ == "VB" and verb.dep_ == "conj" and verb.head.tag_ in {"VBD", "VBZ"}:
+        return "possible", f"“{verb.text}” without a tense"
     bare = verb.tag_ == "VBG" and not any(c.dep_ in {"aux", *syntax.SUBJECTS} for c in verb.children)
     if bare and verb.dep_ in {"ROOT", "appos"}:
         return "possible", f"“{verb.text}” by itself"

@@ -34,6 +34,40 @@ def _is_named(verb: Token) -> bool:
     return verb.dep_ in {"ccomp", "pcomp", "csubj"} and any(c.lower_ == "what" for c in syntax.children(verb, "dobj"))
 
 
+def joined_to(verb: Token) -> Token | None:
+    """ "said they were ready to march and occupy it": a bare infinitive goes with the infinitive before it, whatever
+    finite verb the parse joins it to."""
+    finite = verb.head.tag_ in {"VBD", "VBZ", "VBP", "VBN"}
+    if verb.tag_ != "VB" or verb.dep_ != "conj" or not finite or syntax.children(verb, "aux", *syntax.SUBJECTS):
+        return None
+    before = reversed(verb.doc[verb.head.i : verb.i])
+    return next((t for t in before if t.tag_ == "VB" and t.dep_ not in {"aux", "auxpass"}), None)
+
+
+def is_so_called(word: Token) -> bool:
+    """ "the so-called withdrawal"."""
+    return word.lower_ == "called" and word.i > 1 and word.nbor(-1).text == "-" and word.nbor(-2).lower_ == "so"
+
+
+def shows(gerund: Token, operators: Operators) -> bool:
+    """ "purporting to show tanks entering the town": what the verb is about is what the noun does."""
+    noun = gerund.head
+    verb = noun.head.lemma_.lower()
+    return gerund.tag_ == "VBG" and noun.dep_ == "dobj" and operators.names("verbs", verb, "ing")
+
+
+def is_denied_already(prep: Token) -> bool:
+    """ "no day went by without", "hardly a week": two denials."""
+    words = prep.doc[prep.sent.start : prep.i]
+    return any(w.lower_ in {"hardly", "scarcely", "rarely", "seldom", "no", "not", "n't", "never"} for w in words)
+
+
+def asks_how(clause: Token) -> bool:
+    """ "It was not clear why they attacked": that they did is not in doubt."""
+    asked = any(c.lower_ in {"why", "how", "where", "when"} and c.dep_ == "advmod" for c in clause.children)
+    return asked and clause.dep_ in {"ccomp", "advcl", "pcomp"} and is_past(clause)
+
+
 def is_object_of(noun: Token, operators: Operators) -> bool:
     """ "fears of rebels attacking": the noun, with what it does, hangs on a word that says how that stands."""
     prep = noun.head

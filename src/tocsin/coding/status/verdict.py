@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tocsin.coding.matching import Match
 from tocsin.coding.status.conditions import ends_as_question
-from tocsin.coding.status.disclaimed import disclaimed
+from tocsin.coding.status.disclaimed import disclaimed, proved_true
 from tocsin.coding.status.ledger import Ledger
 from tocsin.coding.status.licence import doubt
 from tocsin.coding.status.setting import is_scheduled, lies_in_future, set_up, taken_back
@@ -40,6 +40,8 @@ def verdict(way: Ledger, match: Match) -> Standing:
 
 def _in_setting(way: Ledger, match: Match, told: Note) -> Note:
     """What the words around make of it: taken back, part of a plan or of the terms of a deal."""
+    if told[0] == "possible" and proved_true(match.head, way.operators):
+        told = "happened", "as it proved"
     if told[0] in {"happened", "ongoing", "present", "announced", "planned"}:
         told = taken_back(match.head, way.operators) or _elsewhere(way, match) or told
     if told[0] == "happened" and match.passage.kind != "title" and is_scheduled(match.head):
