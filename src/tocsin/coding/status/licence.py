@@ -101,6 +101,8 @@ def _of_noun(noun: Token, top: Token, *, lasting: bool) -> Note | None:
         return None if pointed or lasting or prep.lower_ in PAST else _of_clause(prep)
     if lasting:
         return None
+    if token.dep_ in {"dobj", "oprd"} and not pointed and token.head.tag_ in syntax.VERB_TAGS:
+        return "possible", f"“{token.head.text} {noun.text}”"
     if token.dep_ in ARGUMENTS and syntax.is_clause(token.head) and (not pointed or token.dep_ == "dobj"):
         return _of_clause(token)
     return None
