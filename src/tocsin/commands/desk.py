@@ -22,11 +22,21 @@ Name = Annotated[
     str | None,
     typer.Option(metavar="HOST", help="With --users: the name that a proxy on this machine forwards requests for."),
 ]
+Borders = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="TopoJSON or GeoJSON of borders, in the place of Natural Earth's.")
+]
 Browser = Annotated[bool, typer.Option(help="Open the page in the browser.")]
 
 
 @app.command(epilog="Example: tocsin serve news.tocsin")
-def serve(store: Place, port: Port = PORT, browser: Browser = True, users: Users = None, name: Name = None) -> None:
+def serve(
+    store: Place,
+    port: Port = PORT,
+    browser: Browser = True,
+    users: Users = None,
+    name: Name = None,
+    borders: Borders = None,
+) -> None:
     """Shows a store in the browser: timeline, map, table, reports, ledger, sources and the review queue.
 
     It answers on this machine only (127.0.0.1). Without --users you need no account and review under your user name;
@@ -34,7 +44,7 @@ def serve(store: Place, port: Port = PORT, browser: Browser = True, users: Users
     """
     if name and not users:
         raise typer.BadParameter("others are let in only with --users", param_hint="--name")
-    _serve(store, port, "/" if browser else None, users, name)
+    _serve(store, port, "/" if browser else None, users, name, borders)
 
 
 @app.command(epilog="Example: tocsin review news.tocsin")
@@ -66,16 +76,19 @@ def user(
         raise typer.Exit(NOT_ALL) from error
 
 
-def _serve(store: str, port: int, opened: str | None, users: Path | None, name: str | None) -> None:
+def _serve(
+    store: str, port: int, opened: str | None, users: Path | None, name: str | None, borders: Path | None = None
+) -> None:
     from tocsin.commands.decide import user as who
     from tocsin.desk.app import LOCAL
+    from tocsin.desk.bordering import BordersError
     from tocsin.desk.serve import serve as run
     from tocsin.desk.users import UsersError
     from tocsin.storage.database import StoreError
 
     hosts = (*LOCAL, name) if name else LOCAL
     try:
-        run(store, port, opened, say, hosts=hosts, users=users, reviewer=who())
-    except (StoreError, UsersError, OSError) as error:
+        run(store, port, opened, say, hosts=hosts, users=users, reviewer=who(), borders=borders)
+    except (StoreError, UsersError, BordersError, OSError) as error:
         say(str(error))
         raise typer.Exit(NOT_ALL) from error

@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from tocsin.desk import acts, answers, api, live, login, pages
+from tocsin.desk import acts, answers, api, bordering, live, login, pages
 from tocsin.desk.guard import Door, Guard
 from tocsin.desk.index import Index
 from tocsin.desk.security import SecureHeaders
@@ -27,15 +27,21 @@ ABOUT: Final = "The desk of a Tocsin store: what was reported, according to whom
 
 
 def create(
-    place: str | Path, hosts: tuple[str, ...] = LOCAL, users: Path | None = None, reviewer: str = "unknown"
+    place: str | Path,
+    hosts: tuple[str, ...] = LOCAL,
+    users: Path | None = None,
+    reviewer: str = "unknown",
+    borders: Path | None = None,
 ) -> FastAPI:
     """The application for a store; raises StoreError where there is none, UsersError for a wrong file of users.
 
-    `hosts` are the names it answers to; `reviewer` is who reviews where there are no users.
+    `hosts` are the names it answers to; `reviewer` is who reviews where there are no users. `borders` is a file
+    of borders in the place of Natural Earth's; BordersError where a map cannot show it.
     """
     door = Door(Users(users) if users is not None else None, reviewer)
     app = FastAPI(title="Tocsin", version=version("tocsin"), description=ABOUT, docs_url=None, redoc_url=None,
                   openapi_url="/api/openapi.json")  # fmt: skip
+    app.state.borders = bordering.checked(borders) if borders else bordering.SHIPPED
     app.state.store = Store(place, create=False)
     app.state.index = Index(app.state.store)
     app.state.door = door

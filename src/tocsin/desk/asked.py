@@ -12,6 +12,7 @@ from tocsin.records import EventType, Status
 from tocsin.storage.database import StoreError
 from tocsin.storage.filters import Box, Filters
 
+Part = Literal["all", "map"]
 Sort = Literal["newest", "oldest", "origins", "least-certain"]
 PAGE: Final = 50  # rows of the table at once
 CLOSEST: Final = 22.0  # zoom
@@ -28,6 +29,8 @@ class Asked:
     view: Box | None = None
     page: int = 0
     sort: Sort = "newest"
+    event: str | None = None
+    part: Part = "all"
 
 
 def _known(given: list[str], of: object, what: str) -> Iterator[str]:
@@ -53,6 +56,8 @@ def asked(
     view: Annotated[str | None, Query(description="Of the map: only what lies in these degrees.")] = None,
     page: Annotated[int, Query(ge=0, description="Of the table, from 0.")] = 0,
     sort: Annotated[Sort, Query(description="Order of the table.")] = "newest",
+    event: Annotated[str | None, Query(description="The page of the table that holds this event, if it fits.")] = None,
+    part: Annotated[Part, Query(description="`map`: without the rows of the table, which take longest.")] = "all",
 ) -> Asked:
     """The query of an address; raises StoreError, which is answered as a 422, for what cannot be asked."""
     return Asked(
@@ -73,4 +78,6 @@ def asked(
         view=Box.of(view) if view else None,
         page=page,
         sort=sort,
+        event=event,
+        part=part,
     )

@@ -30,8 +30,8 @@ TYPES: Final = get_args(EventType)
 KINDS: Final = (None, *get_args(PlaceKind))
 COUNTRY: Final = KINDS.index("country")
 STANDINGS: Final = ("happened", "claimed", "not-yet", "doubtful")
-_DONE: Final = {"happened", "ongoing"}
-_DOUBTFUL: Final = {"possible", "denied", "unclear"}
+DONE: Final = {"happened", "ongoing"}
+DOUBTFUL: Final = {"possible", "denied", "unclear"}
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _TOGETHER: Final = 5000  # events read at once
 
@@ -121,6 +121,10 @@ class Index:
                 self.at = now
             yield connection
 
+    def number_of(self, event: str) -> int:
+        """The row of a standing event; -1 where there is none of this id."""
+        return self._rows_of.get(event, (-1,))[0]
+
     def _follow(self, connection: Connection, now: int) -> None:
         changed = sorted(_changed(connection, self.at))
         for name in changed:
@@ -163,9 +167,9 @@ class Index:
 
 def standing_of(members: Sequence[Coded], status: Status) -> int:
     """The place in STANDINGS: `claimed` is what is said to have happened, but by no outlet on its own word."""
-    if status in _DONE:
-        return 0 if any(each.status in _DONE and not each.sources for each in members) else 1
-    return 3 if status in _DOUBTFUL else 2
+    if status in DONE:
+        return 0 if any(each.status in DONE and not each.sources for each in members) else 1
+    return 3 if status in DOUBTFUL else 2
 
 
 def _event(rows: Sequence[Row]) -> tuple[Any, ...]:

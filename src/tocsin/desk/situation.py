@@ -60,7 +60,7 @@ class Unmapped(Struct, frozen=True):
 
 
 class EventRow(Struct, frozen=True):
-    """An event as a row of the table, in words."""
+    """An event as a row of the table, in words; `points` are longitude, latitude and reach of what a map may show."""
 
     id: str
     type: str
@@ -77,6 +77,7 @@ class EventRow(Struct, frozen=True):
     outlets: int
     origins: int
     confidence: float
+    points: tuple[tuple[float, float, float], ...]
 
 
 class Situation(Struct, frozen=True):
@@ -102,6 +103,9 @@ def situation(index: Index, asked: Asked) -> Situation:
     """The picture of what fits, as the store is now."""
     with index.fresh() as connection:
         choice = choose(index, connection, asked)
+        order = choice.events[_order(index.events.held[choice.events], asked.sort)]
+        page = _page_of(index, order, asked)
+        shown = order[page * PAGE : (page + 1) * PAGE] if asked.part == "all" else order[:0]
         return Situation(
             moment=index.at,
             rule=_rule(asked),
@@ -112,8 +116,8 @@ def situation(index: Index, asked: Asked) -> Situation:
             map=points_or_cells(index, choice, asked),
             unmapped=unmapped(index, choice),
             facets=facets(index, choice),
-            rows=tuple(rows(index, connection, choice, asked)),
-            page=asked.page,
+            rows=tuple(rows(index, connection, shown)),
+            page=page,
             pages=-(-len(choice.events) // PAGE),
         )
 
@@ -250,10 +254,14 @@ def _counted(column: NDArray[Any], names: tuple[str, ...]) -> dict[str, int]:
     return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def rows(index: Index, connection: Connection, choice: Choice, asked: Asked) -> list[EventRow]:
+def _page_of(index: Index, order: NDArray[np.int64], asked: Asked) -> int:
+    """The page asked for, or the one that holds the event asked for."""
+    at = np.flatnonzero(order == index.number_of(asked.event)) if asked.event else None
+    return asked.page if at is None or not len(at) else int(at[0]) // PAGE
+
+
+def rows(index: Index, connection: Connection, wanted: NDArray[np.int64]) -> list[EventRow]:
     """A page of the table."""
-    order = _order(index.events.held[choice.events], asked.sort)
-    wanted = choice.events[order[asked.page * PAGE : (asked.page + 1) * PAGE]]
     names = [index.ids[number] for number in wanted]
     held = loading.of_events(connection, index.at, names)
     made = []
@@ -287,6 +295,11 @@ def event_row(event: Event, quote: str, told: str, standing: str, confidence: fl
         outlets=event.outlets,
         origins=event.origins,
         confidence=confidence,
+        points=tuple(
+            (each.lon, each.lat, each.radius_km or 0.0)
+            for each in event.places
+            if each.lon is not None and each.lat is not None and each.kind != "country"
+        ),
     )
 
 

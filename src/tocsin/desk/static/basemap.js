@@ -1,0 +1,72 @@
+// Land, borders and waters of the map, and the names of countries as small images: nothing is fetched from elsewhere.
+import "./vendor/topojson-client.min.js";
+import { colour } from "./marks.js";
+
+const { topojson } = globalThis;
+const nothing = () => ({ type: "FeatureCollection", features: [] });
+
+export const empty = () => ({ type: "geojson", data: nothing() });
+
+/** The style before any data has come. */
+export function style() {
+  return {
+    version: 8,
+    sources: { land: empty(), rivers: empty(), lakes: empty(), names: empty() },
+    layers: [
+      { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
+      { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
+      { id: "lakes", type: "fill", source: "lakes", paint: { "fill-color": colour("water") } },
+      { id: "rivers", type: "line", source: "rivers", minzoom: 2.5, paint: { "line-color": colour("water"), "line-width": 1.2 } },
+      { id: "borders", type: "line", source: "land", paint: { "line-color": colour("border"), "line-width": 0.8 } },
+      { id: "names", type: "symbol", source: "names", layout: {
+        "icon-image": ["concat", "word|", ["get", "name"]], "symbol-sort-key": ["get", "order"], "icon-padding": 6 } },
+    ],
+  };
+}
+
+export const PAINTS = {
+  sea: ["background-color", "sea"], land: ["fill-color", "land"], lakes: ["fill-color", "water"],
+  rivers: ["line-color", "water"], borders: ["line-color", "border"],
+};
+
+async function one(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+export const fetched = () => Promise.all([one("/borders.json"), one("/static/vendor/waters-50m.json")]);
+
+/** The features of a TopoJSON's layer (its first where none is named), or of a GeoJSON as it is. */
+function features(held, layer) {
+  if (held.type !== "Topology") return held;
+  return topojson.feature(held, held.objects[layer ?? Object.keys(held.objects)[0]]);
+}
+
+export function fill(map, countries, waters) {
+  const land = features(countries, countries.objects?.countries && "countries");
+  map.getSource("land").setData(land);
+  map.getSource("rivers").setData(features(waters, "rivers"));
+  map.getSource("lakes").setData(features(waters, "lakes"));
+  map.getSource("names").setData({ type: "FeatureCollection", features: land.features.map(named).filter(Boolean) });
+}
+
+/** A country's name, on the middle of its largest part; larger countries are named first. */
+function named({ geometry, properties }) {
+  const name = properties?.name ?? properties?.NAME;
+  if (!name || !geometry) return null;
+  const parts = geometry.type === "MultiPolygon" ? geometry.coordinates : geometry.type === "Polygon" ? [geometry.coordinates] : [];
+  const largest = parts.map((part) => [middle(part[0]), part]).sort((a, b) => b[0].area - a[0].area)[0];
+  if (!largest || largest[0].area < 0.5) return null;
+  return { type: "Feature", geometry: { type: "Point", coordinates: largest[0].point }, properties: { name, order: -largest[0].area } };
+}
+
+function middle(ring) {
+  let area = 0, x = 0, y = 0;
+  for (let at = 0; at + 1 < ring.length; at += 1) {
+    const [[x1, y1], [x2, y2]] = [ring[at], ring[at + 1]];
+    const cross = x1 * y2 - x2 * y1;
+    area += cross; x += (x1 + x2) * cross; y += (y1 + y2) * cross;
+  }
+  return area ? { area: Math.abs(area / 2), point: [x / (3 * area), y / (3 * area)] } : { area: 0, point: ring[0] };
+}

@@ -1,0 +1,243 @@
+// The situation page: the address says what is chosen, one answer of the API fills timeline, map and table.
+import { beside, chosen, filters, go, note } from "./address.js";
+import { Filters } from "./filters.js";
+import { STANDINGS } from "./marks.js";
+import { Table } from "./table.js";
+import { Timeline } from "./timeline.js";
+
+const by = (id) => document.getElementById(id);
+const many = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+const countries = new Map([...by("countries").options].map((each) => [each.value, each.textContent]));
+const state = { picture: null, event: beside().get("event"), asking: null, map: null };
+
+// ---------------------------------------------------------------- asking
+async function answer(params, signal) {
+  const found = await fetch(`/api/situation?${params}`, { signal }).catch((error) => {
+    if (error.name === "AbortError") throw error;
+    throw new Error("The desk does not answer. Is `tocsin serve` still running?");
+  });
+  const body = await found.json().catch(() => null);
+  if (found.ok) return body;
+  const told = typeof body?.detail === "string" ? body.detail : body?.detail?.map((each) => `${each.loc.at(-1)}: ${each.msg}`).join("; ");
+  throw new Error(told ?? `The desk answered ${found.status}.`);
+}
+
+function asked(extra) {
+  const params = chosen();
+  for (const [name, value] of Object.entries(extra)) if (value !== undefined) params.set(name, value);
+  return params;
+}
+
+/** Asks for the whole picture again. `event`: turn to the page of this event; `enter`: put the focus into the table. */
+async function refresh({ event, enter } = {}) {
+  state.asking?.abort();
+  const asking = (state.asking = new AbortController());
+  const slow = setTimeout(() => document.body.classList.add("busy"), 200);
+  const seen = state.map && state.picture && !state.map.complete ? state.map.view() : {};
+  try {
+    const picture = await answer(asked({ ...seen, event }), asking.signal);
+    if (asking.signal.aborted) return;
+    show(picture, { complete: !seen.view, enter, turned: event !== undefined });
+    wrong(null);
+  } catch (error) {
+    if (error.name !== "AbortError") wrong(error);
+  } finally {
+    clearTimeout(slow);
+    if (state.asking === asking) document.body.classList.remove("busy");
+  }
+}
+
+/** Asks again for what the map shows, as it was moved. */
+async function look() {
+  state.looking?.abort();
+  const looking = (state.looking = new AbortController());
+  const seen = state.map.view();
+  try {
+    const picture = await answer(asked({ ...seen, part: "map" }), looking.signal);
+    if (!looking.signal.aborted) await state.map.show(picture.map, !seen.view);
+  } catch (error) {
+    if (error.name !== "AbortError") wrong(error);
+  }
+}
+
+/** Other filters: the order stays, the table begins again. */
+function change(params) {
+  params.set("sort", chosen().get("sort") ?? "");
+  params.delete("page");
+  if (go(params)) follow();
+}
+
+/** The page as the address says. */
+function follow(options) {
+  const params = chosen();
+  form.show(params);
+  by("when-all").hidden = !params.has("since") && !params.has("until");
+  state.map?.box(params.get("box"));
+  return refresh(options);
+}
+
+// ---------------------------------------------------------------- showing
+function show(picture, { complete, enter, turned }) {
+  state.picture = picture;
+  if (turned) {
+    const params = chosen();
+    params.set("page", picture.page);
+    go(params, { silently: true });
+  }
+  say(picture);
+  form.count(picture.facets);
+  for (const standing of STANDINGS) document.querySelector(`[data-count="${standing}"]`).textContent = (picture.facets.standing[standing] ?? 0).toLocaleString("en");
+  timeline.show(picture.timeline);
+  table.show(picture, chosen().get("sort") ?? "newest", state.event, enter);
+  unmapped(picture.unmapped);
+  state.map?.show(picture.map, complete);
+  mark({ scroll: turned });
+}
+
+function say(picture) {
+  const bold = Object.assign(document.createElement("strong"), { textContent: `${picture.events.toLocaleString("en")} of ${many(picture.of_events, "event")}` });
+  const rule = Object.assign(document.createElement("span"), { className: "soft", textContent: ` in ${many(picture.claims, "claim")}. Counted: ${picture.rule}.` });
+  by("counts").replaceChildren(bold, rule);
+  const nothing = by("empty");
+  nothing.hidden = picture.rows.length > 0;
+  nothing.textContent = !picture.of_events ? "This store holds no event yet: add reports with `tocsin add STORE PATH`, they appear here as they are read."
+    : picture.events ? "This page is past the last one." : "No event fits all of these filters. Take one away above.";
+}
+
+function wrong(error) {
+  const place = by("wrong");
+  place.hidden = !error;
+  if (!error) return;
+  const again = Object.assign(document.createElement("button"), { type: "button", textContent: "Try again" });
+  again.addEventListener("click", () => refresh());
+  place.replaceChildren(`${error.message} What is shown below is from before. `, again);
+}
+
+/** What no pin can show honestly, beside the map. */
+function unmapped({ countries: whole, nowhere }) {
+  const made = [];
+  const listed = Object.entries(whole);
+  if (listed.length) made.push(Object.assign(document.createElement("span"), { className: "soft", textContent: "No pin, a whole country only:" }));
+  for (const [code, count] of listed) {
+    const name = countries.get(code) ?? code;
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "chip", textContent: `${name} ${count.toLocaleString("en")}` });
+    button.addEventListener("click", () => { const params = chosen(); params.set("place", code); change(params); });
+    made.push(button);
+  }
+  if (nowhere) made.push(Object.assign(document.createElement("span"), { className: "soft", textContent: `No place known: ${nowhere.toLocaleString("en")}` }));
+  by("unmapped").replaceChildren(...made);
+}
+
+// ---------------------------------------------------------------- choosing an event
+function choose(id, { turn = false } = {}) {
+  state.event = id;
+  note("event", id);
+  if (turn && id && !state.picture.rows.some((row) => row.id === id)) refresh({ event: id });
+  else mark({ scroll: turn });
+}
+
+function mark(options) {
+  const row = table.mark(state.event, options);
+  const told = row && !row.points.length ? `No pin: ${row.where ? `placed in ${row.where} only` : "no place known"}.` : "";
+  by("where-read").textContent = told;
+  if (row || !state.event) state.map?.choose(row);
+}
+
+/** Events of one place, as a list to choose from. */
+function several(found) {
+  const list = by("here");
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "quiet small", textContent: "Close" });
+  close.addEventListener("click", () => { list.hidden = true; });
+  const made = found.map(({ id, type, standing }) => {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "quiet" });
+    const name = state.picture.types[type];
+    const words = Object.assign(document.createElement("span"), { className: "status", textContent: name[0] + name.slice(1).toLowerCase() });
+    words.dataset.standing = STANDINGS[standing];
+    button.append(words);
+    button.addEventListener("click", () => choose(id, { turn: true }));
+    return button;
+  });
+  list.replaceChildren(Object.assign(document.createElement("p"), { className: "small soft", textContent: `${many(found.length, "event")} in this place` }), ...made, close);
+  list.hidden = false;
+  made[0].focus();
+}
+
+// ---------------------------------------------------------------- the parts
+const form = new Filters(by("filters"), by("chips"), (params) => change(params));
+const timeline = new Timeline(by("timeline"), (words) => { by("when-read").textContent = words; }, (since, until) => {
+  const params = chosen();
+  params.set("since", since);
+  params.set("until", until);
+  change(params);
+});
+const table = new Table(by("table"), by("pages"), {
+  chose: (id) => choose(id),
+  turned: (page, enter) => { const params = chosen(); params.set("page", page); if (go(params)) follow({ enter }); by("table").parentElement.scrollTop = 0; },
+  sorted: (order) => { const params = chosen(); params.set("sort", order); params.delete("page"); if (go(params)) follow(); },
+});
+
+by("when-all").addEventListener("click", () => {
+  const params = chosen();
+  params.delete("since");
+  params.delete("until");
+  change(params);
+});
+
+function area(box) {
+  drawing(false);
+  const params = chosen();
+  params.set("box", box);
+  change(params);
+}
+
+function drawing(on) {
+  by("draw").setAttribute("aria-pressed", on);
+  state.map?.draw(on);
+}
+
+by("draw").addEventListener("click", () => drawing(by("draw").getAttribute("aria-pressed") !== "true"));
+by("this-view").addEventListener("click", () => state.map && area(state.map.inView()));
+addEventListener("keydown", (event) => { if (event.key === "Escape") drawing(false); });
+addEventListener("popstate", () => { state.event = beside().get("event"); follow(); });
+
+async function startMap() {
+  try {
+    const { SituationMap } = await import("./map.js");
+    let waiting;
+    state.map = new SituationMap(by("map"), {
+      chose: (id) => choose(id, { turn: true }), several, drew: area,
+      moved: () => { clearTimeout(waiting); waiting = setTimeout(look, 150); },
+      failed: (error) => { by("map-wrong").hidden = false; by("map-wrong").textContent = `The base map could not be read (${error.message}); the events are drawn without it.`; },
+    });
+    globalThis.situationMap = state.map; // for the tests and the bench
+  } catch {
+    for (const id of ["draw", "this-view"]) by(id).disabled = true;
+    by("map").hidden = true;
+    by("map-wrong").hidden = false;
+    by("map-wrong").textContent = "This browser cannot draw the map (it has no WebGL). The timeline, the table and the filters work without it.";
+    return;
+  }
+  state.map.box(chosen().get("box"));
+  if (state.picture) { state.map.show(state.picture.map, true); mark(); }
+}
+
+// ---------------------------------------------------------------- live
+function listen() {
+  const live = new EventSource("/api/live");
+  let waiting = null;
+  live.addEventListener("moment", ({ data }) => {
+    const { moment, known } = JSON.parse(data);
+    if (waiting || (state.picture && moment <= state.picture.moment)) return;
+    waiting = setTimeout(async () => {
+      waiting = null;
+      const before = state.picture?.of_events ?? 0;
+      await refresh();
+      const more = (state.picture?.of_events ?? 0) - before;
+      by("news").textContent = `The store changed at ${known.slice(11, 19)} UTC${more > 0 ? `: ${many(more, "event")} more` : ""}.`;
+    }, 700);
+  });
+}
+
+follow();
+startMap();
+listen();
