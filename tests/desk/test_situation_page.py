@@ -125,7 +125,7 @@ def test_a_filter_acts_on_all_and_lives_in_the_address(desk, opened):
         ("To", "2021-07-31", "until"),
         ("Origins ≥", "2", "origins"),
         ("Surely ≥", "0.9", "confidence"),
-        ("Area in degrees", "60,30,80,40", "box"),
+        ("Area in degrees: west,south,east,north", "60,30,80,40", "box"),
     ],
 )
 def test_each_field_filters(desk, opened, label, value, name):

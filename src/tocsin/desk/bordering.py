@@ -33,5 +33,10 @@ def _topology(held: object) -> bool:
 def _areas(held: object) -> bool:
     if not (isinstance(held, dict) and held.get("type") == "FeatureCollection"):
         return False
-    shapes = [each.get("geometry") or {} for each in held.get("features", ()) if isinstance(each, dict)]
-    return bool(shapes) and all(shape.get("type", "Polygon") in {"Polygon", "MultiPolygon"} for shape in shapes)
+    features = held.get("features")
+    return isinstance(features, list) and bool(features) and all(_area(each) for each in features)
+
+
+def _area(feature: object) -> bool:
+    shape = feature.get("geometry") if isinstance(feature, dict) else 0
+    return shape is None or (isinstance(shape, dict) and shape.get("type") in {"Polygon", "MultiPolygon"})
