@@ -3,7 +3,9 @@
     python bench/first_level.py [--each]
 
 An area is there when one of the ways the standard writes it, with or without its class word, is the name of a place
-of that kind in its country. Of those that are not, it tells how many are there as a town or a smaller area.
+of that kind in its country, or in a country code that the standard has for the territory itself (Svalbard is part of
+NO and is SJ). Where the standard's word for it is a city or an island region, the city or the region is the area. Of
+those that are not there, it tells how many are there as a town or a smaller area.
 `pycountry` is needed here and in the tests alone; nothing of it is in Tocsin.
 """
 
@@ -27,6 +29,7 @@ from tocsin.gazetteer.spellings import without_class
 PARTED = re.compile(r"[\[\]()/;,]| or ")
 MARKS = re.compile(r"[^a-z ]")
 ALIKE = 0.8  # of a spelling in another transliteration
+TERRITORIES = {"NLD": ("BES", "ABW", "CUW", "SXM"), "NOR": ("SJM",), "USA": ("UMI",)}
 Known = dict[str, dict[str, set[str]]]
 
 
@@ -70,15 +73,32 @@ def _forms(area: Area) -> Iterator[str]:
                 yield key
 
 
+def _countries(area: Area) -> tuple[str, ...]:
+    """The area's country and the territories of it that the standard has as countries too."""
+    return (area.country, *TERRITORIES.get(area.country, ()))
+
+
+def _as_such(area: Area) -> set[str]:
+    """The kinds of place that the standard's own word for the area means."""
+    town = {"city"} if re.search("city", area.kind, re.I) else set()
+    return {"admin1"} | town | ({"region"} if area.kind.startswith("Geographical") else set())
+
+
 def kinds(area: Area, names: Known) -> set[str]:
     """The kinds of the places that bear a name of the area, spelt as the standard does or nearly so."""
-    there = names[area.country]
-    exact = set[str]().union(*(there.get(form, set()) for form in _forms(area)))
-    if "admin1" in exact:
-        return exact
-    first = [key for key, of in there.items() if "admin1" in of]
-    near = any(SequenceMatcher(None, form, key).ratio() >= ALIKE for form in _forms(area) for key in first)
+    there = [names[country] for country in _countries(area)]
+    forms = list(_forms(area))
+    exact = set[str]().union(*(keys.get(form, set()) for form in forms for keys in there))
+    if exact & _as_such(area):
+        return exact | {"admin1"}
+    first = [key for keys in there for key, of in keys.items() if "admin1" in of]
+    near = any(_alike(form, key) for form in forms for key in first)
     return exact | {"admin1"} if near else exact
+
+
+def _alike(one: str, other: str) -> bool:
+    both = SequenceMatcher(None, one, other)
+    return both.real_quick_ratio() >= ALIKE and both.quick_ratio() >= ALIKE and both.ratio() >= ALIKE
 
 
 def missing() -> list[tuple[Area, set[str]]]:

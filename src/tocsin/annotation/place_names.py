@@ -113,7 +113,10 @@ class Finder(Surroundings):
         return last
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[int, int]]:
-        """A run cut at commas and "and": "Raqqa, Syria" is two names."""
+        """A run cut at commas and "and": "Raqqa, Syria" is two names, but "Jammu and Kashmir" one."""
+        if "and" in self.lower[first + 1 : last] and self.base.by_key(normalise(self.text(first, last))):
+            yield first, last
+            return
         start = first
         for i in range(first, last):
             if self.texts[i] in BREAKS or (self.texts[i] == "." and self.passage.kind == "dateline"):

@@ -1,8 +1,9 @@
 """First-level areas: which towns lie in which, and areas that the sources leave out.
 
 Towns have the code of their area, areas have a name, and no package says which code is which name. place_areas.csv
-tells it by a town (the seat, or the first town of the code). Of the other codes, one is taken for the area whose
-point is nearest to the middle of its towns, if its middle in turn is the nearest to that area; else it is left open.
+tells it by a town (the seat, or the first town of the code) or, where towns share a name, by the code. Of the other
+codes, one is taken for the area whose point is nearest to the middle of its towns, if its middle in turn is the nearest
+to that area; else it is left open. place_units.csv has areas that no code of a town tells of, with their points.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from .sources import BuildError
 from .spellings import plain
 
 Towns = dict[str, list[Place]]
+TAKEN = ("region", "admin2", "admin1")  # what an area of place_units.csv may be in the sources, the best last
+NEAR_KM = 20.0
 
 
 def name_towns(found: dict[str, Place], alpha3: dict[str, str]) -> None:
@@ -36,6 +39,34 @@ def name_towns(found: dict[str, Place], alpha3: dict[str, str]) -> None:
     found |= {area.id: area for area in names.values()}
     for code, members in towns.items():
         _settle(names.get(code), members)
+
+
+def add_units(found: dict[str, Place]) -> None:
+    """Adds the areas of place_units.csv: an area, district or region of the sources that bears the name in the country
+    is it, else it is new. Raises BuildError for a wrong row."""
+    known: dict[tuple[str, str], list[Place]] = defaultdict(list)
+    for place in found.values():
+        if place.kind in TAKEN and place.countries:
+            for key in set(map(normalise, place.names)):
+                known[place.countries[0], key].append(place)
+    taken: set[str] = set()
+    for line, row in table("place_units.csv"):
+        names = [row["name"], *listed(row["aliases"])]
+        try:
+            lat, lon, radius, people = (float(row[name]) for name in ("lat", "lon", "radius_km", "population"))
+        except ValueError:
+            raise BuildError(f"place_units.csv:{line}: no point, radius or population") from None
+        choices = [place for name in names for place in known[row["country"], normalise(name)]]
+        near = [p for p in choices if p.id not in taken and distance_km(lat, lon, p.lat, p.lon) <= 2 * radius + NEAR_KM]
+        if near:
+            area = max(near, key=lambda each: (TAKEN.index(each.kind), each.population, each.id))
+            area.kind, area.feature, area.names = "admin1", "A.ADM1", list(dict.fromkeys([*names, *area.names]))
+        else:
+            area_id = f"tocsin:{row['country'].lower()}-{slug(names[0])}"
+            area = found[area_id] = Place(area_id, names, "admin1", "A.ADM1", lat, lon, (row["country"],))
+        taken.add(area.id)
+        area.population, area.radius_km = area.population or int(people), radius
+        area.usual |= {normalise(name) for name in names}
 
 
 def _settle(area: Place | None, members: list[Place]) -> None:
@@ -60,9 +91,9 @@ def _told(towns: Towns, areas: list[Place], alpha3: dict[str, str]) -> Iterator[
         if not row["seat"]:
             continue
         seat = seats.get((row["country"], row["seat"]))
-        if seat is None:
+        if seat is None and row["seat"] not in towns:
             raise BuildError(f"place_areas.csv:{line}: no town {row['seat']!r} in {row['country']}")
-        code = codes[seat.id]
+        code = codes[seat.id] if seat else row["seat"]
         if code in seen:
             raise BuildError(f"place_areas.csv:{line}: {row['seat']} lies in the area of line {seen[code]}")
         seen[code] = line

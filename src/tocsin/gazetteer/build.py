@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Any
 
 from . import sources
-from .areas import name_towns
+from .areas import add_units, name_towns
 from .borders import Border, distance_km, shared_lines, spellings
 from .made import Place, listed, slug, table, town_km
 from .names import DATA, normalise
 from .sources import BuildError
-from .spellings import keys, latin, plain, without_class, without_local_class
+from .spellings import keys, latin, plain, shown, with_classes, without_class, without_local_class
 
 KINDS = frozenset({"country", "admin1", "admin2", "city", "water", "border", "region", "site"})
 OF_NO_LEVEL = "A.ADMD"  # counties and quarters that are of no level of their country's
@@ -56,9 +56,8 @@ ATTRIBUTION = (
 def inputs() -> list[Path]:
     """Tocsin's own files that decide what the gazetteer holds."""
     here = Path(__file__).parent
-    tables = [
-        DATA / f"{name}.csv" for name in ("places", "place_areas", "place_aliases", "place_demonyms", "place_words")
-    ]
+    names = "places place_areas place_units place_classes place_aliases place_demonyms place_words"
+    tables = [DATA / f"{name}.csv" for name in names.split()]
     return [
         *tables,
         *(here / f"{name}.py" for name in ("build", "areas", "made", "sources", "spellings", "borders", "names")),
@@ -128,19 +127,27 @@ def _row(number: int, place: Place) -> tuple[object, ...]:
 
 
 def _names(places: list[Place]) -> Iterator[tuple[str, int, int]]:
+    classes = {row["country"]: listed(row["words"]) for _, row in table("place_classes.csv")}
+    nations = {place.countries[0]: set(map(normalise, place.names)) for place in places if place.kind == "country"}
     for number, place in enumerate(places):
         usual = {normalise(name) for name in place.names} if place.own else place.usual
-        yield from ((key, number, grade) for key, grade in keys(place.names, usual, place.kind).items())
+        found = keys(place.names, usual, place.kind)
+        if place.kind == "admin1" and place.countries:
+            code = place.countries[0]
+            found |= dict.fromkeys(nations.get(code, set()) & found.keys(), 2)  # "State of Mexico" is not Mexico
+            found = with_classes(found, classes.get(code, ()))
+        yield from ((key, number, grade) for key, grade in found.items())
 
 
 def _places() -> list[Place]:
     earth = sources.natural_earth()
     nations = sources.countries()
     alpha3 = {code: nation["iso3"] for code, nation in nations.items()}
-    found = _features(alpha3)
+    found = _features(alpha3, {normalise(nation["name"]) for nation in nations.values()})
     _cities(found, nations, alpha3)
     _countries(found, nations)
     name_towns(found, alpha3)
+    add_units(found)
     for sea in sources.marine(earth):
         place = Place(f"tocsin:{slug(sea.name)}", [sea.name], "water", "H.SEA", sea.lat, sea.lon, ())
         place.radius_km = sea.radius_km
@@ -150,7 +157,8 @@ def _places() -> list[Place]:
     return list(found.values())
 
 
-def _features(alpha3: dict[str, str]) -> dict[str, Place]:
+def _features(alpha3: dict[str, str], countries: set[str]) -> dict[str, Place]:
+    """The features of the sources; an area keeps the class word that tells it from a country ("Estado de México")."""
     found = {}
     for item in sources.features():
         kind, feature = FEATURE_KINDS[item.kind]
@@ -158,7 +166,8 @@ def _features(alpha3: dict[str, str]) -> dict[str, Place]:
         place = Place(f"geonames:{item.number}", [], kind, feature, item.lat, item.lon, (code,) if code else ())
         names = [without_local_class(item.name), *item.names]
         short = [without_class(name) for name in names if kind in {"admin1", "admin2"}]
-        place.names = list(latin([*names, *short], kind))
+        own = shown(names[0]) if kind == "admin1" and normalise(short[0]) not in countries else names[0]
+        place.names = list(latin([own, *names, *short], kind))
         place.population = item.population
         place.radius_km = {"region": REGION_KM, "admin2": ADMIN2_KM, "admin1": ADMIN1_KM}.get(kind)
         if feature == OF_NO_LEVEL:

@@ -6,19 +6,21 @@ import json
 import math
 import sqlite3
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import cast
 
-from tocsin.gazetteer.names import normalise, parts, without_article
+from tocsin.gazetteer.names import SOUND, Parts, normalise, parts, sound, without_article
 from tocsin.records import PlaceKind
 
 SHIPPED = Path(__file__).parent / "gazetteer.sqlite"
 MOST = 24  # entries a name: a name such as San José has hundreds, all but the biggest are hopeless
 KEPT = 65536
 RAREST = 4.0  # the rarity of a country without a town
+SHORTEST_SOUND = 3  # consonants
 NO_STAND_IN = {"water", "border"}  # a river is not the town it is named after
+NO_AREA = {"country", "water", "border"}  # what is not meant where an area is called so with its class word
 QUERY = f"""
 SELECT p.id, p.name, p.kind, p.feature, p.lat, p.lon, p.country, p.countries, p.admin1, p.population, p.radius_km,
   n.grade
@@ -38,7 +40,8 @@ class GazetteerError(RuntimeError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A place a name may stand for. `grade` is 0 where the name is the place's own, up to 3 for less usual names."""
+    """A place a name may stand for. `grade` is 0 where the name is the place's own, up to 3 for less usual names;
+    `whole` says that the name's class word is part of what the place is called ("Kisumu County")."""
 
     id: str
     name: str
@@ -52,6 +55,7 @@ class Entry:
     population: int
     radius_km: float | None
     grade: int
+    whole: bool = False
 
 
 class Gazetteer:
@@ -109,9 +113,19 @@ class Gazetteer:
         if cut.word is None or cut.kind in NO_STAND_IN or len(cut.core) < 3:
             return found
         more = self._rows(cut.core) or self._rows(without_article(cut.core))
+        if cut.kind == "admin1" and any(entry.kind == "admin1" for entry in found):
+            more = tuple(entry for entry in more if entry.kind not in NO_AREA)  # "Mexico State", "Lake Chad province"
         better = {entry.id: entry for entry in more}
-        kept = tuple(min(entry, better.pop(entry.id, entry), key=lambda e: e.grade) for entry in found)
-        return kept + tuple(better.values())
+        kept = [replace(min(entry, better.pop(entry.id, entry), key=lambda e: e.grade), whole=True) for entry in found]
+        return (*kept, *better.values(), *self._sounds_like(cut, (*kept, *more)))
+
+    def _sounds_like(self, cut: Parts, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
+        """First-level areas whose names sound like one with the class word of an area, where none is spelt so."""
+        classed = cut.kind == "admin1" or cut.word == "region"
+        if not classed or any(entry.kind == "admin1" for entry in found):
+            return ()
+        heard = sound(cut.core)
+        return self._rows(SOUND + heard) if len(heard) >= SHORTEST_SOUND else ()
 
     def _rows(self, key: str) -> tuple[Entry, ...]:
         if not key:

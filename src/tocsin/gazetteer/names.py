@@ -18,10 +18,28 @@ LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h", "ə": "a"}
     | dict.fromkeys("'’‘ʻʼ`´.ʿʾ′\"", "")
     | dict.fromkeys("-‐‑–—_/,", " ")
+    | {"&": " and "}
 )
 # One spelling for short forms and for the ways in which Arabic words of place are written, but at a name's end.
 SHORT = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "ayn": "ain", "ein": "ain", "tall": "tel"}
 SHORT |= {"tell": "tel", "dayr": "deir", "bayt": "beit", "bait": "beit", "jabal": "jebel", "shaykh": "sheikh"}
+
+SOUND = "~"  # goes before a key that is a sound
+SOUNDS = tuple(
+    (re.compile(spelt), sounds)
+    for spelt, sounds in (
+        (r"^(?:al|el|ad|an|ar|as|ash|at|az) (?=\w{4})", ""),
+        (r"[^a-z]", ""),
+        (r"[kg]h|g", "h"),
+        (r"(?<=[dsztr])h|h$|ah(?=[^aeiouy])", ""),
+        (r"ph", "f"),
+        (r"q|c(?!h)", "k"),
+        (r"ts|tz", "z"),
+        (r"w(?![aeiouy])|[aeiouy]", ""),
+        (r"w", "v"),
+        (r"(.)\1+", r"\1"),
+    )
+)
 
 
 class Words(NamedTuple):
@@ -57,6 +75,14 @@ def normalise(name: str) -> str:
         words = [SHORT.get(word, word) if i + 1 < len(words) else word for i, word in enumerate(words)]
     key = " ".join(words)
     return key.removeprefix("the ")
+
+
+def sound(key: str) -> str:
+    """The consonants of a key as they sound: one for the ways in which names of other scripts are spelt in Latin
+    letters ("kharkiv" and "kharkov", "al hasakah" and "hassakeh")."""
+    for spelt, sounds in SOUNDS:
+        key = spelt.sub(sounds, key)
+    return key
 
 
 def without_article(key: str) -> str:

@@ -16,7 +16,7 @@ import numpy as np
 
 from tocsin.gazetteer.lookup import Entry, Gazetteer
 from tocsin.gazetteer.names import DATA
-from tocsin.gazetteer.story import CANDIDATE, EARTH_KM, FITS, NONE, Array, Group, Query, Story, softmax
+from tocsin.gazetteer.story import CANDIDATE, EARTH_KM, NONE, Array, Group, Query, Story, is_wanted, softmax
 
 SAME_KM = 80.0  # entries as near as that are one place under two heads: a town, its district, its province
 # The order in which heads of one place are taken without a class word.
@@ -92,5 +92,6 @@ def _answer(group: Group, chance: Array, wanted: str | None) -> Answer:
     return Answer(found, sure, tuple(group.entries[j].id for j in rivals[:RIVALS]))
 
 
-def _head(entry: Entry, wanted: str | None) -> tuple[bool, int, int]:
-    return (wanted is not None and entry.kind not in FITS[wanted], entry.grade, HEADS.index(entry.kind))
+def _head(entry: Entry, wanted: str | None) -> tuple[bool, bool, int, int]:
+    wrong = wanted is not None and not is_wanted(entry, wanted)
+    return (wrong, wanted == "admin1" != entry.kind, entry.grade, HEADS.index(entry.kind))

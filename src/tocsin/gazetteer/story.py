@@ -24,9 +24,12 @@ CONTINENT, CONTINENT_PEOPLE = "L.CONT", 8.5
 MOST_WORLDLY = 2.0  # of the log of how many countries a report names
 UNKNOWN_AREA = "?"
 AREAS = frozenset({"admin1", "region"})  # what lies in them is near them
+CALLED_SO = "area called so with its class word"
+CLASSED = frozenset({CALLED_SO, "admin1", "admin2", "region"})  # what areas are called differs by country
 # The kinds that a class word may mean.
 FITS = {
     "admin1": frozenset({"admin1", "region"}),
+    CALLED_SO: frozenset(),
     "admin2": frozenset({"admin2"}),
     "region": frozenset({"region", "admin1"}),
     "site": frozenset({"site"}),
@@ -61,6 +64,10 @@ NONE = (
     "many",
 )
 COUNTRY, CAPITAL, SHARE = FIXED.index("country"), FIXED.index("capital"), FIXED.index("share")
+SPELT = slice(
+    FIXED.index("grade"), FIXED.index("unspelt") + 1
+)  # of an area with its class word any spelling is as good
+UNLIKE = 0.6  # but a nickname: "Bay State" is spelt unlike "Massachusetts"
 SITUATED = slice(len(FIXED), len(FIXED) + len(SITUATION))
 WORLD = slice(SITUATED.stop, SITUATED.stop + len(WORLDLY))
 WITH_OTHERS = slice(WORLD.stop, WORLD.stop + len(COMPANY))
@@ -136,10 +143,14 @@ class Story:
             part = table[first : first + len(group.entries)]
             part[:, : len(FIXED)] = group.fixed
             areas = [area for name in sorted(within[key]) if (area := _areas(name, base))]
+            asked = _asked(wanted.get(key), group)
             for row, entry in enumerate(group.entries):
                 inside = [bool(area & group.belongs[row]) for area in areas]
+                alike = part[row, SPELT.stop - 1] < UNLIKE
+                if alike and entry.kind == "admin1" and is_wanted(entry, asked):
+                    part[row, SPELT] = 0.0
                 part[row, SITUATED] = (
-                    *self._class(entry, wanted.get(key)),
+                    *self._class(entry, asked),
                     float(any(inside)),
                     float(bool(inside) and not any(inside)),
                     *self._mentions(entry, base),
@@ -151,7 +162,7 @@ class Story:
         return table
 
     def _class(self, entry: Entry, wanted: str | None) -> tuple[float, float]:
-        fits = wanted is not None and entry.kind in FITS[wanted]
+        fits = is_wanted(entry, wanted)
         return float(fits), float(wanted is not None and not fits)
 
     def _mentions(self, entry: Entry, base: Gazetteer) -> tuple[float, float]:
@@ -206,6 +217,19 @@ class Story:
     def _many(self, key: str) -> float:
         """How many places bear the name: towns are named after people, people seldom after one far town."""
         return float(np.log1p(len(self.groups[self.index[key]].entries)))
+
+
+def _asked(wanted: str | None, group: Group) -> str | None:
+    """The kind that is wanted; where an area is called so with its class word, those of the bare name are not it."""
+    called = any(entry.whole and entry.kind == "admin1" for entry in group.entries)
+    return CALLED_SO if wanted in {"admin1", "region"} and called else wanted
+
+
+def is_wanted(entry: Entry, wanted: str | None) -> bool:
+    """Whether the entry is of the kind that the class word asks for, or is an area that its country calls so."""
+    if wanted is None:
+        return False
+    return entry.kind in FITS[wanted] or (entry.whole and entry.kind in AREAS and wanted in CLASSED)
 
 
 def softmax(utility: Array) -> Array:
@@ -315,11 +339,13 @@ def _belongs(entry: Entry) -> frozenset[str]:
 
 
 def _areas(key: str, base: Gazetteer) -> frozenset[str]:
-    """The codes of the countries and first-level areas a container's name may stand for."""
+    """The codes of the countries and first-level areas a container's name may stand for; the country's for an area
+    whose towns are not known."""
     found = set()
     for entry in base.by_key(key):
         if entry.kind == "country" and entry.country:
             found.add(entry.country)
         elif entry.kind == "admin1" and entry.country:
-            found |= {f"{entry.country}/{_key(entry.admin1 or entry.name)}", f"{entry.country}/{UNKNOWN_AREA}"}
+            area = f"{entry.country}/{_key(entry.admin1)}" if entry.admin1 else entry.country
+            found |= {area, f"{entry.country}/{UNKNOWN_AREA}"}
     return frozenset(found)
