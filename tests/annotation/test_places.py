@@ -148,3 +148,15 @@ def test_any_run_of_words_gives_true_spans_that_do_not_overlap(chosen):
         assert text[one.start : one.end] == one.text
         assert 0.0 <= one.confidence <= 1.0
         assert (one.id is None) == (one.lat is None) == (one.lon is None)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Curfews were imposed in Jammu and Kashmir on Friday.", ["Jammu and Kashmir"]),
+        ("Gunmen killed two guards in Sistan and Baluchestan province.", ["Sistan and Baluchestan province"]),
+        ("Floods cut roads in Aleppo and Homs on Friday.", ["Aleppo", "Homs"]),
+    ],
+)
+def test_an_area_with_and_in_its_name_is_one_place(text, whole):
+    assert named(text) == whole

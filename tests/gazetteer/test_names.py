@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.gazetteer.names import Parts, normalise, parts, without_article
+from tocsin.gazetteer.names import Parts, normalise, parts, sound, without_article
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,23 @@ def test_class_words_are_cut_off(key, expected):
 def test_only_long_words_lose_their_arabic_article():
     assert without_article("al busayrah") == "busayrah"
     assert without_article("al zo") == "al zo"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("kharkiv", "kharkov"),
+        ("luhansk", "lugansk"),
+        ("al hasakah", "hassakeh"),
+        ("zaporizhzhia", "zaporozhye"),
+        ("jowzjan", "jawzjan"),
+        ("hadramaut", "hadhramout"),
+        ("ninewa", "nineveh"),
+    ],
+)
+def test_spellings_of_one_sound_are_one(one, other):
+    assert sound(one) == sound(other)
+
+
+def test_names_of_other_consonants_sound_otherwise():
+    assert len({sound(key) for key in ("homs", "hama", "idlib", "kherson", "kursk", "kandahar")}) == 6

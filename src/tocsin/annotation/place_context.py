@@ -21,6 +21,7 @@ LOCATIVE = frozenset(
 # What leads to a place: "the road to X".
 LEADING = frozenset("road highway route visit trip flight convoy journey bridge ferry way rail railway tour".split())
 JOINS = frozenset("of de del la al el ez es as e i ad the upon on - –".split())
+WITHIN = JOINS | {"and", "&"}
 HYPHENS = frozenset("-–‐")
 ARTICLES = frozenset("al el ad an ar as ash at az".split())
 EDGE_WORDS = frozenset({"the", "a", "an", "'s", "’s", "'", "’"})
@@ -58,9 +59,9 @@ class Surroundings:
         return first
 
     def longest(self, first: int, last: int) -> int:
-        """The end of the longest name of the gazetteer that begins here: "Deir ez-Zor", "Shir Khan Bandar"."""
+        """The end of the longest name of the gazetteer that begins here: "Deir ez-Zor", "Jammu and Kashmir"."""
         for end in range(min(last + 4, len(self.texts)), last, -1):
-            runs_on = self.texts[end - 1][0].isupper() and (self.lower[last] in JOINS or self.texts[last][0].isupper())
+            runs_on = self.texts[end - 1][0].isupper() and (self.lower[last] in WITHIN or self.texts[last][0].isupper())
             if runs_on and not any(self.taken[last:end]) and self.base.by_key(normalise(self.text(first, end))):
                 return end
         return last

@@ -114,7 +114,7 @@ class Finder(Surroundings):
 
     def _pieces(self, first: int, last: int) -> Iterator[tuple[int, int]]:
         """A run cut at commas and "and": "Raqqa, Syria" is two names, but "Jammu and Kashmir" one."""
-        if "and" in self.lower[first + 1 : last] and self.base.by_key(normalise(self.text(first, last))):
+        if "and" in self.lower[first + 1 : last - 1] and self.base.by_key(normalise(self.text(first, last))):
             yield first, last
             return
         start = first
