@@ -43,7 +43,7 @@ def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store of the bundled samples: copy it, do not open it."""
     path = tmp_path_factory.mktemp("samples") / "news.tocsin"
     with Store(path) as store:
-        for record in tocsin.read([samples()]):
+        for record in tocsin.read([str(samples())]):
             store.add(record)
     return path
 

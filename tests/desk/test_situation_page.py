@@ -11,6 +11,7 @@ import pytest
 
 import tocsin
 from desk.conftest import TABLET
+from tocsin.storage.runs import running
 from tocsin.storage.store import Store
 
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -259,6 +260,18 @@ def at(page: Any, lon: float, lat: float) -> tuple[float, float]:
     return box["x"] + x, box["y"] + y
 
 
+def click_at(page: Any, lon: float, lat: float, found: Any) -> None:
+    """Clicks on the map until what is to be seen then is there: the map may still be finding its size."""
+    for _ in range(5):
+        page.mouse.click(*at(page, lon, lat))
+        try:
+            found.first.wait_for(timeout=4000)
+        except playwright.TimeoutError:
+            continue
+        return
+    raise AssertionError("nothing was found there on the map")
+
+
 def alone(picture: dict[str, Any]) -> int:
     """The point that lies farthest from its nearest neighbour."""
     points = list(zip(picture["map"]["lon"], picture["map"]["lat"], strict=True))
@@ -276,7 +289,8 @@ def test_map_and_table_find_each_other_and_show_how_far_a_place_reaches(desk, op
     picture = asked(page)
     number = alone(picture)
     event = picture["map"]["events"][number]
-    page.mouse.click(*at(page, picture["map"]["lon"][number], picture["map"]["lat"][number]))
+    chosen = page.locator("tr[aria-current]")
+    click_at(page, picture["map"]["lon"][number], picture["map"]["lat"][number], chosen)
     expect(page.locator("tr[aria-current]")).to_have_attribute("data-id", event)
     expect(page.locator("tr[aria-current]")).to_be_in_viewport()
     assert f"event={event}" in page.url
@@ -293,8 +307,8 @@ def test_map_and_table_find_each_other_and_show_how_far_a_place_reaches(desk, op
 def test_a_ring_of_one_place_lists_its_events_and_a_ring_of_several_opens(desk, opened):
     page = opened(f"{desk.address}/#map=13/34.52813/69.17233")
     drawn(page)
-    page.mouse.click(*at(page, 69.17233, 34.52813))
     here = page.get_by_role("group", name="Events in this place")
+    click_at(page, 69.17233, 34.52813, here)
     expect(here).to_be_visible()
     listed = here.locator(".status")
     assert listed.count() > 1
@@ -349,7 +363,7 @@ def test_a_new_report_appears_without_losing_the_place(own_desk, opened, tmp_pat
         )
     )
     with Store(own_desk.store) as store:
-        for record in tocsin.read([tmp_path / "new.jsonl"]):
+        for record in tocsin.read([str(tmp_path / "new.jsonl")]):
             store.add(record)
     expect(page.locator("#news")).to_contain_text("1 event more")
     expect(told(page)).to_contain_text(f"of {before + 1} events")
@@ -365,3 +379,13 @@ def test_nothing_sticks_out_on_a_tablet_and_all_has_contrast(desk, opened, schem
     page = opened(desk.address, viewport=TABLET, color_scheme=scheme)
     expect(page.locator("#table tbody tr").first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= TABLET["width"]
+
+
+def test_how_far_an_add_has_come_is_shown_on_the_page(own_desk, opened):
+    page = opened(own_desk.address)
+    expect(told(page)).to_be_visible()
+    with Store(own_desk.store) as store:
+        with running(store.database, 1200) as steps:
+            steps.step()
+            expect(page.locator("#progress")).to_have_text("Adding: 1 of 1,200 reports")
+        expect(page.locator("#progress")).to_have_text("Added 1 report.")

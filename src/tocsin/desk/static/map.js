@@ -51,12 +51,17 @@ export class SituationMap {
     this.map.addControl(new ScaleControl(), "bottom-left");
     this.map.setMissingStyleImageResolver((id) => this.image(id));
     this.map.on("moveend", (event) => this.moved(event));
-    this.map.on("idle", () => { place.dataset.drawn = this.held?.as ?? ""; });
+    this.map.on("idle", () => { if (this.held) this.settled(place); });
     this.map.on("click", (event) => this.clicked(event));
     this.map.on("mousemove", ({ point }) => { this.map.getCanvas().style.cursor = this.drawing ? "crosshair" : this.hit(point) ? "pointer" : ""; });
     this.ready = new Promise((done) => this.map.once("style.load", done)).then(() => this.layers());
     Promise.all([fetched(), this.ready]).then(([land, waters]) => fill(this.map, land, waters)).catch((error) => does.failed(error));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.ready.then(() => this.recolour()));
+  }
+
+  settled(place) {
+    place.dataset.drawn = this.held.as;
+    this.does.settled();
   }
 
   image(id) {

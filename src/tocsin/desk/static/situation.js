@@ -207,6 +207,7 @@ async function startMap() {
     state.map = new SituationMap(by("map"), {
       chose: (id) => choose(id, { turn: true }), several, drew: area,
       moved: () => { clearTimeout(waiting); waiting = setTimeout(look, 150); },
+      settled: () => { by("main").dataset.ready = "true"; },
       failed: (error) => { by("map-wrong").hidden = false; by("map-wrong").textContent = `The base map could not be read (${error.message}); the events are drawn without it.`; },
     });
     globalThis.situationMap = state.map; // for the tests and the bench
@@ -215,6 +216,7 @@ async function startMap() {
     by("map").hidden = true;
     by("map-wrong").hidden = false;
     by("map-wrong").textContent = "This browser cannot draw the map (it has no WebGL). The timeline, the table and the filters work without it.";
+    by("main").dataset.ready = "true";
     return;
   }
   state.map.box(chosen().get("box"));
@@ -222,22 +224,18 @@ async function startMap() {
 }
 
 // ---------------------------------------------------------------- live
-function listen() {
-  const live = new EventSource("/api/live");
-  let waiting = null;
-  live.addEventListener("moment", ({ data }) => {
-    const { moment, known } = JSON.parse(data);
-    if (waiting || (state.picture && moment <= state.picture.moment)) return;
-    waiting = setTimeout(async () => {
-      waiting = null;
-      const before = state.picture?.of_events ?? 0;
-      await refresh();
-      const more = (state.picture?.of_events ?? 0) - before;
-      by("news").textContent = `The store changed at ${known.slice(11, 19)} UTC${more > 0 ? `: ${many(more, "event")} more` : ""}.`;
-    }, 700);
-  });
-}
+let waiting = null;
+document.addEventListener("tocsin:moment", ({ detail }) => {
+  if (waiting || (detail && state.picture && detail.moment <= state.picture.moment)) return;
+  waiting = setTimeout(async () => {
+    waiting = null;
+    const [events, moment] = [state.picture?.of_events ?? 0, state.picture?.moment];
+    await refresh();
+    if (!state.picture || state.picture.moment === moment) return;
+    const more = state.picture.of_events - events;
+    by("news").textContent = `The store changed at ${new Date().toISOString().slice(11, 19)} UTC${more > 0 ? `: ${many(more, "event")} more` : ""}.`;
+  }, 700);
+});
 
 follow();
 startMap();
-listen();
