@@ -12,7 +12,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from tocsin.desk import acts, answers, api, bordering, live, login, pages
+from tocsin.desk import acts, answers, api, bordering, live, login, pages, reviews
 from tocsin.desk.guard import Door, Guard
 from tocsin.desk.index import Index
 from tocsin.desk.security import SecureHeaders
@@ -55,6 +55,7 @@ def create(
     app.include_router(live.router)
     app.include_router(login.router)
     app.include_router(pages.router)
+    app.include_router(reviews.router)
     for end in (".js", ".mjs"):  # some machines take them for plain text, which browsers then refuse to run
         mimetypes.add_type("text/javascript", end)
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from math import inf
 from typing import Any, Final, get_args
 
 import msgspec
@@ -19,7 +20,7 @@ from sqlalchemy import Connection, or_, select
 
 from tocsin.desk.rows import CLAIM, EVENT, PLACE, UNDATED, Names, Rows
 from tocsin.linking.events import origins, status_of, when_of
-from tocsin.records import EventType, Interval, PlaceKind, Status
+from tocsin.records import EventType, Interval, PlaceKind, QuantityAbout, Status
 from tocsin.storage import loading, moments
 from tocsin.storage.facts import batches
 from tocsin.storage.store import Store
@@ -32,6 +33,7 @@ COUNTRY: Final = KINDS.index("country")
 STANDINGS: Final = ("happened", "claimed", "not-yet", "doubtful")
 DONE: Final = {"happened", "ongoing"}
 DOUBTFUL: Final = {"possible", "denied", "unclear"}
+_TOLLS: Final = ("killed", "injured")
 _EPOCH: Final = date(1970, 1, 1).toordinal()
 _TOGETHER: Final = 5000  # events read at once
 
@@ -52,6 +54,14 @@ class Named(Struct, frozen=True):
     name: str
 
 
+class Toll(Struct, frozen=True):
+    """Of a figure, what it counts and its bounds."""
+
+    about: QuantityAbout
+    low: float | None
+    high: float | None
+
+
 class Trigger(Struct, frozen=True):
     """Where the claim's word stands."""
 
@@ -67,6 +77,7 @@ class Coded(Struct, frozen=True):
     sources: tuple[Named, ...]
     when: Interval | None
     places: tuple[Where, ...]
+    quantities: tuple[Toll, ...]
     confidence: float
 
 
@@ -157,7 +168,17 @@ class Index:
     def _claim(self, event: int, row: Row) -> tuple[Any, ...]:
         kind, status = TYPES.index(row.coded.type), STATUSES.index(row.coded.status)
         outlet = self.outlets.number(row.outlet)
-        return (True, row.seq, event, kind, status, *_days(row.coded.when), outlet, row.coded.confidence)
+        return (
+            True,
+            row.seq,
+            event,
+            kind,
+            status,
+            *_days(row.coded.when),
+            outlet,
+            row.coded.confidence,
+            _casualties(row.coded),
+        )
 
     def _place(self, claim_number: int, where: Where) -> tuple[Any, ...]:
         lat, lon = (float("nan") if value is None else value for value in (where.lat, where.lon))
@@ -179,7 +200,32 @@ def _event(rows: Sequence[Row]) -> tuple[Any, ...]:
     day = _days(whens[0] if len(whens) == 1 else when_of(whens))
     surest = max(each.confidence for each in members)
     kind = TYPES.index(members[0].type), STATUSES.index(status), standing_of(members, status)
-    return (True, *kind, *day, len(origins(rows)), surest)
+    outlets = len({row.desk or row.outlet or row.report for row in rows})
+    return (True, *kind, *day, len(origins(rows)), outlets, _disputed(members), surest)
+
+
+def _casualties(item: Coded) -> float:
+    return max((each.low or each.high or 0 for each in item.quantities if each.about in _TOLLS), default=0)
+
+
+def _disputed(members: Sequence[Coded]) -> bool:
+    """As far as the columns tell: `tocsin list conflicts` looks closer."""
+    statuses = {each.status for each in members}
+    if "denied" in statuses and statuses & DONE:
+        return True
+    return any(_apart([bounds for each in members if (bounds := _bounds(each, about))]) for about in _TOLLS)
+
+
+def _bounds(item: Coded, about: str) -> tuple[float, float] | None:
+    """The least and the most that a claim's figures of one kind allow."""
+    found = [
+        (each.low or 0, inf if each.high is None else each.high) for each in item.quantities if each.about == about
+    ]
+    return (min(low for low, _ in found), max(high for _, high in found)) if found else None
+
+
+def _apart(bounds: Sequence[tuple[float, float]]) -> bool:
+    return bool(bounds) and max(low for low, _ in bounds) > min(high for _, high in bounds)
 
 
 def _days(when: Interval | None) -> tuple[int, int]:

@@ -20,6 +20,7 @@ CLAIM: Final = np.dtype(
         ("last", "i4"),
         ("outlet", "i4"),
         ("confidence", "f4"),
+        ("casualties", "f4"),  # killed or injured, the lowest number that the claim's figures allow
     ]
 )
 EVENT: Final = np.dtype(
@@ -31,6 +32,8 @@ EVENT: Final = np.dtype(
         ("first", "i4"),
         ("last", "i4"),
         ("origins", "i4"),
+        ("outlets", "i4"),
+        ("disputed", "?"),  # two of its claims cannot both be right: their tolls, or done against denied
         ("confidence", "f4"),
     ]
 )

@@ -139,6 +139,10 @@ def _day_of(item: Claim) -> date | None:
 def _place(item: Claim, text: str, given: Where) -> Place:
     if given.id and (known := next((p for p in item.places if p.id == given.id), None)) and given.start is None:
         return known
+    if given.id is None and given.lat is None:
+        known = next((p for p in item.places if (p.start, p.end) == (given.start, given.end)), None)
+        if known is not None:
+            return known
     span = _words_for(item, text, given)
     if given.id:
         entry = gazetteer().place(given.id)
