@@ -229,7 +229,7 @@ def test_a_place_is_put_on_the_map_and_nothing_changed_is_said(own_desk, opened)
     time.sleep(0.5)
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-    page.wait_for_function("document.querySelector('form.correct [name=lat]').value !== ''")
+    page.wait_for_function("() => document.querySelector('form.correct [name=lat]').value !== ''")
     page.click("form.correct [type=submit]")
     said(page, f"Corrected: {name}")
     (place,) = listed(own_desk)[name].places
