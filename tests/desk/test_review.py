@@ -100,7 +100,7 @@ def test_the_page_shows_a_claim_its_chain_and_the_queue(client):
     page = client.get("/queue").text
     assert f'data-claim="{told["rows"][0]["claim"]}"' in page and f"{told['waiting']} claims waiting" in page
     other = told["rows"][3]
-    part = client.get("/queue", params={"claim": other["claim"], "part": True}).text
+    part = client.get("/queue", params={"claim": other["claim"], "bare": True}).text
     assert "<html" not in part and f'data-claim="{other["claim"]}"' in part and 'aria-current="true"' in part
     gone = client.get("/queue", params={"claim": "nobody"})
     assert gone.status_code == 200 and "there is no claim" in gone.text
@@ -226,6 +226,7 @@ def test_a_place_is_put_on_the_map_and_nothing_changed_is_said(own_desk, opened)
     assert "Nothing is changed" in page.inner_text("form.correct [role=alert]")
     page.click("[data-map]")
     canvas = page.wait_for_selector(".pick-map canvas")
+    canvas.scroll_into_view_if_needed()
     time.sleep(0.5)
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -37,9 +37,9 @@ def places(name: Annotated[str, Query(min_length=1, max_length=200)]) -> Json:
 
 @router.get("/queue", include_in_schema=False)
 def queue_page(
-    request: Request, index: TheIndex, query: WhatIsAsked, claim: str = "", part: bool = False
+    request: Request, index: TheIndex, query: WhatIsAsked, claim: str = "", bare: bool = False
 ) -> HTMLResponse:
-    """One claim in its context with the queue beside it; `part`: without what surrounds them on the page."""
+    """One claim in its context with the queue beside it; `bare`: without what surrounds them on the page."""
     waiting = queue(index, query)
     name, gone, shown = claim or (waiting.rows[0].claim if waiting.rows else ""), "", None
     if name:
@@ -47,10 +47,10 @@ def queue_page(
             shown = _reviewed(index, name)
         except StoreError as error:
             gone = error.message
-    asked = urlencode([pair for pair in request.query_params.multi_items() if pair[0] not in {"claim", "part"}])
+    asked = urlencode([pair for pair in request.query_params.multi_items() if pair[0] not in {"claim", "bare"}])
     given: dict[str, Any] = {"queue": waiting, "shown": shown, "gone": gone, "asked": asked}
     given |= {"in_words": review.in_words, "runs": review.runs, "standing": review.standing}
-    return page(request, "review.html" if part else "queue.html", **given)
+    return page(request, "review.html" if bare else "queue.html", **given)
 
 
 @router.get("/correct", include_in_schema=False)

@@ -179,6 +179,7 @@ class Form {
     const place = this.form.querySelector(".pick-map");
     place.hidden = !place.hidden;
     button.setAttribute("aria-expanded", String(!place.hidden));
+    place.scrollIntoView({ block: "center" });
     if (place.hidden || this.drawn) return;
     try {
       const { pickMap } = await import("./pickmap.js");
@@ -187,7 +188,7 @@ class Form {
         this.form.lon.value = lng.toFixed(4);
         this.point();
       });
-    } catch (error) {
+    } catch {
       place.textContent = "This browser draws no map: give latitude and longitude.";
     }
   }

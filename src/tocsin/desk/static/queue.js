@@ -17,7 +17,7 @@ async function show(claim, { push = true, said = null } = {}) {
   if (claim) asked.set("claim", claim);
   else asked.delete("claim");
   const held = document.activeElement?.closest("#review") ? document.activeElement.dataset.act ?? "title" : "title";
-  const answer = await fetch(`/queue?${asked}&part=1`, { redirect: "error" }).catch(() => null);
+  const answer = await fetch(`/queue?${asked}&bare=1`, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return say("the desk does not answer", true);
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
   review.replaceChildren(...made.body.childNodes);
