@@ -82,3 +82,10 @@ def test_the_date_of_a_deadline_is_when_the_thing_is_due(coded):
 )
 def test_what_goes_on_beside_the_main_clause_stands_by_itself(coded, text, word, status):
     assert [c.status for c in coded(text) if word in c.trigger.text] == [status]
+
+
+def test_a_set_phrase_names_no_terms(coded):
+    claims = coded("Rebels hold the pass, an official said on condition of anonymity. The governor disputes this.")
+    assert [c.status for c in claims if "disputes" in c.trigger.text] == ["ongoing"]
+    claims = coded("The envoy listed the rebels' conditions. The army leaves the pass.")
+    assert [c.status for c in claims if "leaves" in c.trigger.text] == ["requested"]

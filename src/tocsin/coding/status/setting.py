@@ -20,6 +20,7 @@ SCHEDULED = frozenset(
 )
 PREDICATED = frozenset({"oprd", "npadvmod", "advcl", "amod", "acomp", "pobj", "attr"})
 CALLING = frozenset({"call", "term", "brand", "label", "dub", "reject", "dismiss", "denounce", "describe", "deem"})
+DETERMINING = frozenset({"det", "poss", "amod", "nummod", "compound", "predet"})
 BACK = 2  # sentences back that may set up what a clause tells
 TO_COME = frozenset({"tomorrow", "tonight", "next", "coming", "upcoming", "later", "soon", "shortly"})
 # "..., but they have not.", "it was not": a clause that takes the sentence back
@@ -66,10 +67,17 @@ def _before(sentence: Span, operators: Operators) -> Note | None:
 
 def _named(nouns: Iterable[Token], operators: Operators) -> Note | None:
     for noun in nouns:
+        if _is_bare(noun):
+            continue
         status = next((operators.settings[key] for key in syntax.keys(noun) if key in operators.settings), None)
         if status is not None:
             return status, f"“{noun.text}” before"
     return None
+
+
+def _is_bare(noun: Token) -> bool:
+    """ "on condition of anonymity", "in terms of": a set phrase that names no condition and no terms."""
+    return noun.dep_ == "pobj" and not any(c.dep_ in DETERMINING for c in noun.children)
 
 
 def lies_in_future(verb: Token) -> bool:
