@@ -64,6 +64,7 @@ def test_alone_most_are_found():
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
+        ("Tyumen", "city"),
         ("Mexico", "country"),
         ("Musa Qala district", "admin2"),
         ("Aleppo", "city"),
@@ -80,7 +81,13 @@ def test_the_better_known_place_of_the_name_keeps_it(name, kind):
 
 @pytest.mark.parametrize(
     ("name", "unlike"),
-    [("Bay region", "USA"), ("Virgin Islands", "USA"), ("Licking Valley", "USA"), ("Korean Peninsula", "RUS")],
+    [
+        ("Bay region", "USA"),
+        ("Virgin Islands", "USA"),
+        ("Licking Valley", "USA"),
+        ("Korean Peninsula", "RUS"),
+        ("Indian state", "USA"),
+    ],
 )
 def test_what_only_sounds_like_an_area_or_bears_its_nickname_is_not_it(name, unlike):
     found = answer(name, {})

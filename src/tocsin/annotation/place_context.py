@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
-from functools import cache
 
 from tocsin.annotation.document import Passage, text_of
 from tocsin.gazetteer.lookup import Gazetteer
-from tocsin.gazetteer.names import DATA, normalise, parts, words
+from tocsin.gazetteer.names import demonyms, normalise, parts, words
 from tocsin.gazetteer.story import FITS
 
 LOCATIVE = frozenset(
@@ -29,18 +27,6 @@ ROW = frozenset({",", "and", "or", "&"})
 GOVERNING = frozenset("governor governors gov gov. senator senators sen sen. legislature".split())
 MOST_NAMES = 6  # words between an office and the place it is of
 AREAS, AREA_WORDS = frozenset({"country", "admin1"}), frozenset({None, "admin1", "region"})
-
-
-@cache
-def demonyms() -> dict[str, str]:
-    """Adjectives and names of peoples, normalised, with the country's alpha-3 code ("" where there is none)."""
-    found: dict[str, str] = {}
-    with (DATA / "place_demonyms.csv").open(encoding="utf-8", newline="") as text:
-        for row in csv.DictReader(text):
-            for word in row["adjectives"].split("|"):
-                found.setdefault(normalise(word), row["country"])
-                found.setdefault(normalise(word) + "s", row["country"])
-    return found
 
 
 class Surroundings:

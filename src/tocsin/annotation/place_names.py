@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from tocsin.annotation.document import Passage
-from tocsin.annotation.place_context import JOINS, LOCATIVE, Surroundings, demonyms
+from tocsin.annotation.place_context import JOINS, LOCATIVE, Surroundings
 from tocsin.annotation.place_words import ordinary, unheard
 from tocsin.gazetteer.lookup import Entry, Gazetteer
-from tocsin.gazetteer.names import normalise, words
+from tocsin.gazetteer.names import demonyms, normalise, words
 from tocsin.gazetteer.story import Query
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})

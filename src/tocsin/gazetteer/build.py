@@ -19,7 +19,7 @@ from . import sources
 from .areas import add_units, name_towns
 from .borders import Border, distance_km, shared_lines, spellings
 from .made import Place, listed, slug, table, town_km
-from .names import DATA, normalise
+from .names import DATA, normalise, parts
 from .sources import BuildError
 from .spellings import keys, latin, plain, shown, with_classes, without_class, without_local_class
 
@@ -38,6 +38,7 @@ FEATURE_KINDS = {
     "city": ("city", "P.PPL"),
     "place": ("city", "P.PPL"),
 }
+SPOT_KM = 80.0  # what lies nearer is put down as one place under two heads
 REGION_KM, COUNTY_KM, ADMIN2_KM, ADMIN1_KM = 150.0, 40.0, 25.0, 100.0  # where nothing better is known
 SCHEMA = """
 CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, kind TEXT NOT NULL,
@@ -129,14 +130,34 @@ def _row(number: int, place: Place) -> tuple[object, ...]:
 def _names(places: list[Place]) -> Iterator[tuple[str, int, int]]:
     classes = {row["country"]: listed(row["words"]) for _, row in table("place_classes.csv")}
     nations = {place.countries[0]: set(map(normalise, place.names)) for place in places if place.kind == "country"}
+    towns = _biggest_towns(places)
     for number, place in enumerate(places):
         usual = {normalise(name) for name in place.names} if place.own else place.usual
-        found = keys(place.names, usual, place.kind)
         if place.kind == "admin1" and place.countries:
             code = place.countries[0]
+            found = keys(place.names, usual, "admin1", _far_namesakes(place, towns))
             found |= dict.fromkeys(nations.get(code, set()) & found.keys(), 2)  # "State of Mexico" is not Mexico
             found = with_classes(found, classes.get(code, ()))
+        else:
+            found = keys(place.names, usual, place.kind)
         yield from ((key, number, grade) for key, grade in found.items())
+
+
+def _biggest_towns(places: list[Place]) -> dict[tuple[str, str], Place]:
+    """The biggest town of a name by country and key."""
+    found: dict[tuple[str, str], Place] = {}
+    for place in places:
+        if place.kind == "city" and place.countries:
+            where = (place.countries[0], normalise(place.names[0]))
+            found[where] = max(found.get(where, place), place, key=lambda town: town.population)
+    return found
+
+
+def _far_namesakes(area: Place, towns: dict[tuple[str, str], Place]) -> set[str]:
+    """The names that the area has in common with a town of its country too far from its middle to be one spot."""
+    cores = {parts(normalise(name)).core for name in area.names}
+    same = {core: towns[area.countries[0], core] for core in cores if (area.countries[0], core) in towns}
+    return {core for core, town in same.items() if distance_km(area.lat, area.lon, town.lat, town.lon) > SPOT_KM}
 
 
 def _places() -> list[Place]:

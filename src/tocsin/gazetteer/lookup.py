@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-from tocsin.gazetteer.names import SOUND, Parts, normalise, parts, sound, without_article
+from tocsin.gazetteer.names import SOUND, Parts, demonyms, normalise, parts, sound, without_article
 from tocsin.records import PlaceKind
 
 SHIPPED = Path(__file__).parent / "gazetteer.sqlite"
@@ -122,7 +122,7 @@ class Gazetteer:
     def _sounds_like(self, cut: Parts, found: tuple[Entry, ...]) -> tuple[Entry, ...]:
         """First-level areas whose names sound like one with the class word of an area, where none is spelt so."""
         classed = cut.kind == "admin1" or cut.word == "region"
-        if not classed or any(entry.kind == "admin1" for entry in found):
+        if not classed or cut.core in demonyms() or any(entry.kind == "admin1" for entry in found):
             return ()
         heard = sound(cut.core)
         return self._rows(SOUND + heard) if len(heard) >= SHORTEST_SOUND else ()

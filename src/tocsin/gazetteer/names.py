@@ -101,6 +101,18 @@ def words() -> Words:
     return Words(after=found["after"], before=found["before"], **sets)
 
 
+@cache
+def demonyms() -> dict[str, str]:
+    """Adjectives and names of peoples, normalised, with the country's alpha-3 code ("" where there is none)."""
+    found: dict[str, str] = {}
+    with (DATA / "place_demonyms.csv").open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            for word in row["adjectives"].split("|"):
+                found.setdefault(normalise(word), row["country"])
+                found.setdefault(normalise(word) + "s", row["country"])
+    return found
+
+
 @lru_cache(maxsize=65536)
 def parts(key: str) -> Parts:
     """A normalised name cut into its core and its class word: "kunduz province", "city of basra", "lake chad"."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from .names import SOUND, normalise, parts, sound, without_article
 
@@ -63,15 +63,16 @@ def plain(name: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(c))
 
 
-def keys(names: list[str], usual: set[str], kind: str) -> dict[str, int]:
+def keys(names: list[str], usual: set[str], kind: str, towns: Container[str] = ()) -> dict[str, int]:
     """Look-up keys with their grade: 0 for the first and the usual names (keys), 1 for a spelling of the first, 2 for
-    another name; 1 more where the class word of a smaller area is cut off."""
+    another name; 1 more where the class word of an area is cut off that is a smaller one or shares the name with
+    one of the towns: bare "Tyumen" is the town rather than Tyumen Oblast."""
     grades: dict[str, int] = {}
     first = normalise(names[0])
     for name in names:
         key = normalise(name)
         grade = 0 if key == first or key in usual else 2 - _spelt_alike(key, first)
-        for form, worse in _forms(key, kind):
+        for form, worse in _forms(key, kind, towns):
             grades[form] = min(grade + worse, grades.get(form, 3))
     grades.pop("", None)
     return grades
@@ -92,7 +93,7 @@ def _spelt_alike(key: str, first: str) -> bool:
     return key[:3] == first[:3] or key in first or without_article(key)[:3] == without_article(first)[:3]
 
 
-def _forms(key: str, kind: str) -> Iterator[tuple[str, int]]:
+def _forms(key: str, kind: str, towns: Container[str]) -> Iterator[tuple[str, int]]:
     """A key, without its Arabic article, and without the class word of an area, with what that costs in grade."""
     yield key, 0
     yield without_article(key), 0
@@ -100,4 +101,4 @@ def _forms(key: str, kind: str) -> Iterator[tuple[str, int]]:
         yield SPLIT.sub(r"\1\2", key), 0
     cut = parts(key)
     if cut.word and len(cut.core) > 2 and (kind in {"admin1", "admin2"} or cut.word in {"island", "islands"}):
-        yield cut.core, 1 if kind == "admin2" else 0
+        yield cut.core, int(kind == "admin2" or cut.core in towns)
