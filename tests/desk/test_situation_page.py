@@ -336,6 +336,12 @@ def test_an_area_is_drawn_on_the_map(desk, opened):
     page.wait_for_url(lambda url: parse_qs(urlsplit(url).query)["box"] != [box])
 
 
+def test_the_map_has_land_and_waters(desk, opened):
+    page = opened(desk.address)
+    expect(page.locator("#map[data-base=land]")).to_be_visible(timeout=SLOW)
+    expect(page.locator("#map-wrong")).to_be_hidden()
+
+
 def test_without_webgl_the_page_says_so_and_goes_on(desk, opened, browser):
     page = opened("about:blank")
     page.add_init_script(

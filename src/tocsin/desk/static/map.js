@@ -55,8 +55,13 @@ export class SituationMap {
     this.map.on("click", (event) => this.clicked(event));
     this.map.on("mousemove", ({ point }) => { this.map.getCanvas().style.cursor = this.drawing ? "crosshair" : this.hit(point) ? "pointer" : ""; });
     this.ready = new Promise((done) => this.map.once("style.load", done)).then(() => this.layers());
-    Promise.all([fetched(), this.ready]).then(([land, waters]) => fill(this.map, land, waters)).catch((error) => does.failed(error));
+    Promise.all([fetched(), this.ready]).then(([[land, waters]]) => this.base(place, land, waters)).catch((error) => does.failed(error));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.ready.then(() => this.recolour()));
+  }
+
+  base(place, land, waters) {
+    fill(this.map, land, waters);
+    place.dataset.base = "land";
   }
 
   settled(place) {
