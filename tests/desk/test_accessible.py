@@ -8,7 +8,7 @@ from desk.conftest import LAPTOP, TABLET
 
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
 GRAVE = {"serious", "critical"}
-PAGES = ["/"]
+PAGES = ["/", "/queue", "/queue?claim=nobody"]
 
 
 @pytest.mark.parametrize("scheme, screen", [("light", LAPTOP), ("dark", TABLET)], ids=["light-laptop", "dark-tablet"])

@@ -12,6 +12,7 @@ from helpers import actor, claim, day, quantity, record, source
 from tocsin.desk.asked import Asked
 from tocsin.desk.index import Index
 from tocsin.desk.queue import OF_STATUS, OF_TYPE, queue
+from tocsin.desk.users import put
 from tocsin.records import EventType, Status
 from tocsin.storage.correcting import Correction
 from tocsin.storage.store import Store
@@ -264,8 +265,6 @@ def test_the_second_of_two_reviewers_sees_the_first_and_overwrites_nothing(own_s
         ann, bo = opened(first.address + "/queue"), opened(second.address + "/queue")
         name = shown(ann)
         assert shown(bo) == name
-        bo.route("**/api/live", lambda route: route.abort())  # should the news come late, the refusal tells
-        bo.evaluate("document.querySelector('#news').textContent = ''")
         ann.keyboard.press("w")
         ann.keyboard.type("a hoax")
         ann.keyboard.press("Escape")
@@ -306,3 +305,32 @@ def test_single_keys_can_be_turned_off(own_desk, opened):
     page.keyboard.press("x")
     page.wait_for_timeout(300)
     assert shown(page) == name and name in listed(own_desk)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_dialogs_and_the_login_have_no_serious_fault(own_store, tmp_path, opened, scheme):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    put(tmp_path / "users.txt", "ann", "correct horse battery")
+
+    def faults(page):
+        found = axe.Axe().run(page).response["violations"]
+        return [(each["id"], node["html"]) for each in found if each["impact"] in {"serious", "critical"}
+                for node in each["nodes"]]  # fmt: skip
+
+    with running(own_store, users=tmp_path / "users.txt") as desk:
+        page = opened(desk.address + "/queue", color_scheme=scheme)
+        assert faults(page) == [] and page.url.endswith("/login?next=/queue")
+        page.keyboard.type("ann")
+        page.keyboard.press("Tab")
+        page.keyboard.type("correct horse battery")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".acts")
+        assert page.inner_text(".who").startswith("ann")
+        for key, dialog in (("c", "form.correct"), ("m", "form.merge"), ("?", "#help")):
+            page.keyboard.press(key)
+            page.wait_for_selector(dialog)
+            assert faults(page) == []
+            page.keyboard.press("Escape")
+        page.click("text=Log out")
+        page.wait_for_selector("text=Log in")
+        page.close()

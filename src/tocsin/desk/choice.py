@@ -34,7 +34,9 @@ def choose(index: Index, connection: Connection, asked: Asked) -> Choice:
     if words.of_claims:
         seqs = connection.execute(fitting(connection, words, index.at)).scalars().all()
         fits &= np.isin(claims["seq"], np.fromiter(seqs, "i8", len(seqs)))
-    events = np.unique(claims["event"][fits])
+    has = np.zeros(len(index.events.held), bool)
+    has[claims["event"][fits]] = True
+    events = np.flatnonzero(has)
     held = index.events.held[events]
     good = held["origins"] >= (asked.filters.origins or 0)
     if asked.filters.status:

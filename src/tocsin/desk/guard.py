@@ -79,10 +79,10 @@ class Guard:
 
 
 def foreign(connection: HTTPConnection) -> bool:
-    """The browser says that another site, or a page of none, asks."""
+    """The browser says that another site asks; it tells so by `Sec-Fetch-Site`, or where it cannot by `Origin`."""
     site, origin = connection.headers.get("sec-fetch-site"), connection.headers.get("origin")
-    if site not in {None, "same-origin", "none"}:
-        return True
+    if site is not None:
+        return site != "same-origin"
     return origin is not None and urlsplit(origin)[:2] != (connection.url.scheme, connection.url.netloc)
 
 

@@ -71,18 +71,20 @@ function touches({ target }) {
   return Boolean(claim) && [claim, event, `l${claim}`].includes(target);
 }
 
-function listen() {
-  const live = new EventSource("/api/live");
-  live.addEventListener("act", (event) => {
-    const done = JSON.parse(event.data);
-    if (mine(done.moment)) return;
-    if (touches(done)) told(done);
-    for (const link of links()) {
-      if (link.dataset.go === done.target) link.closest("li").querySelector(".soft").textContent = `${done.who}: ${done.verb}`;
-    }
-  });
-  addEventListener("pagehide", () => live.close());
-}
+document.addEventListener("tocsin:act", ({ detail: done }) => {
+  if (mine(done.moment)) return;
+  if (touches(done)) told(done);
+  const link = links().find((each) => each.dataset.go === done.target);
+  if (link) link.closest("li").querySelector(".soft").textContent = `${done.who}: ${done.verb}`;
+});
+
+/** The page was not looked at for a while, and was told nothing. */
+document.addEventListener("tocsin:moment", async ({ detail }) => {
+  if (detail || !current()) return;
+  const answer = await fetch(`/api/acts?limit=1&target=${encodeURIComponent(current())}`);
+  const [last] = answer.ok ? await answer.json() : [];
+  if (last && last.moment > Number(bar().dataset.seen) && !mine(last.moment)) told(last);
+});
 
 const KEYS = {
   a: () => bar() && act(bar(), "accept"), c: () => bar() && act(bar(), "correct"), x: () => bar() && act(bar(), "reject"),
@@ -113,4 +115,3 @@ document.addEventListener("click", (event) => {
 addEventListener("popstate", () => show(new URLSearchParams(location.search).get("claim"), { push: false }));
 keysOn.checked = localStorage.getItem("tocsin-keys") !== "off";
 keysOn.addEventListener("change", () => localStorage.setItem("tocsin-keys", keysOn.checked ? "on" : "off"));
-listen();
