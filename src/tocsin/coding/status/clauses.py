@@ -244,12 +244,17 @@ def is_fiction(verb: Token, operators: Operators, *, violent: bool) -> bool:
     nouns = [
         *syntax.own_subjects(verb),
         *syntax.children(verb, "compound"),
-        *(n for p in preps for n in syntax.children(p, "pobj")),
+        *(n for p in preps for held in syntax.children(p, "pobj") for n in (held, *_parts_of(held))),
     ]
     known = operators.fiction | operators.drills if violent else operators.fiction
     if any(not known.isdisjoint(syntax.keys(noun)) for noun in nouns):
         return True
     return violent and any(_is_mock(thing, operators) for thing in syntax.children(verb, "dobj", "nsubjpass"))
+
+
+def _parts_of(noun: Token) -> list[Token]:
+    """ "the opening chapter of her thriller"."""
+    return [held for of in noun.children if of.lower_ == "of" for held in syntax.children(of, "pobj")]
 
 
 def _is_mock(thing: Token, operators: Operators) -> bool:

@@ -33,6 +33,7 @@ from tocsin.coding.status.shapes import (
     is_ranked,
     is_so_called,
     joined_to,
+    measures,
     misread_clause,
     only_describes,
     passes,
@@ -289,7 +290,7 @@ class _Climb(Ledger):
         if in_the_event(prep):
             self.in_condition = True
             return False
-        if passes(prep) or (prep.lower_ == "of" and holder.lemma_.lower() in self.operators.measures):
+        if passes(prep) or measures(prep, self.operators):
             return True
         weighed = self._governed(prep, holder)
         if weighed is not None:

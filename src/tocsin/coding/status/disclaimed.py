@@ -18,6 +18,7 @@ FALSE = frozenset({"denying", "feigning"})
 OPEN = frozenset({"unlikely", "foretelling", "planning", "fearing", "denying", "asking", "feigning"})
 WANTED = frozenset({"requesting", "wishing", "planning", "promising", "threatening", "hoping", "ordering"})
 NEAR = 5  # words between "turned out" and what it turned out to be, or before a claim and what is said of it
+CALLING = frozenset({"call", "term", "brand", "label", "dub", "describe", "deem"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 PHRASE = frozenset({"DT", "PRP$", "NNP", "NNPS", "NN", "NNS", "POS", "JJ", "VBN", "CD", "IN", "CC", "HYPH", "RB"})
 _CHECK = (
@@ -39,7 +40,16 @@ _UNVERIFIED = re.compile(
 )
 _CORRECTION = re.compile(r"^\W*(?:[\d:. ]+\W*)?(?:correction|retraction|hoax|fake)\b ?[:—–-]", re.IGNORECASE)
 # "What callers had reported as gunfire turned out to be a van"
-_MISTAKEN = re.compile(r"^\W*what\b.*\b(?:turn(?:ed|s) out|proved|prove[sn]?) to (?:be|have been)\b", re.IGNORECASE)
+_MISTAKEN = re.compile(r"\bwhat\b[^.;]*\b(?:turn(?:ed|s) out|proved|proves) to (?:be|have been)\b", re.IGNORECASE)
+# "let alone a withdrawal"; "Imagine that they attacked"; "hand them over by Friday or see the town shelled"
+_LET_ALONE = re.compile(r"\b(?:let alone|never mind|much less|still less)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
+_SUPPOSED = re.compile(
+    r"^\W*(?:imagine|suppose|supposing|picture|what if|what (?:worr|frighten|scare|alarm|haunt|trouble)\w*)\b",
+    re.IGNORECASE,
+)
+_OR_ELSE = re.compile(
+    r"\b(?:ultimatum|deadline|hours|days|by|until)\b.*\bor (?:see|have|watch|face|lose|risk)\b", re.IGNORECASE
+)
 # "It is far from certain that", "there is no truth in"; said before the trigger
 _UNSURE = re.compile(
     r"\b(?:far from|anything but|by no means|less than|not at all|not entirely|not)"
@@ -53,6 +63,14 @@ _NO_TRUTH = re.compile(
 )
 
 
+_BEFORE = (
+    (_UNSURE, "unclear", "not certain"),
+    (_LET_ALONE, "denied", "let alone"),
+    (_SUPPOSED, "possible", "only supposed"),
+    (_OR_ELSE, "threatened", "or else"),
+)
+
+
 def disclaimed(trigger: Token, operators: Operators) -> Note | None:
     """What the rest of the sentence makes of an event that the clause by itself tells as done."""
     sentence = trigger.sent
@@ -60,12 +78,12 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
     before = words[: trigger.idx - sentence.start_char]
     if _CORRECTION.match(words):
         return "denied", "a correction"
-    found = _MISTAKEN.match(words)
-    if found and found.end() > len(before):
+    found = _MISTAKEN.search(words)
+    if found and found.start() < len(before) < found.end():
         return "denied", "something else, as it turned out"
-    if _UNSURE.search(before):
-        return "unclear", "not certain"
-    return (
+    presupposed = syntax.is_noun(trigger) and (syntax.is_definite(trigger) or syntax.children(trigger, "poss"))
+    said = None if presupposed else next(((status, why) for put, status, why in _BEFORE if put.search(before)), None)
+    return said or (
         _carried(trigger, before, operators)
         or (("unclear", "nobody could verify it") if _UNVERIFIED.search(words) else None)
         or _predicated(trigger, operators)
@@ -89,6 +107,12 @@ def _carried(trigger: Token, before: str, operators: Operators) -> Note | None:
         return "denied", "no truth in it"
     for word, found in _verdicts(trigger, operators):
         if found.name in FALSE:
+            return "denied", f"“{word.text}” said of “{carriers[-1].text}”"
+    called = any(t.lemma_.lower() in CALLING for t in trigger.doc[trigger.sent.start : carriers[-1].i])
+    rest = trigger.doc[trigger.i + 1 : trigger.sent.end] if called else ()
+    for word in rest:
+        what = _found(word, operators)
+        if what is not None and what.name in FALSE:
             return "denied", f"“{word.text}” said of “{carriers[-1].text}”"
     return _contested(carriers[-1], trigger, operators)
 

@@ -86,6 +86,16 @@ def _tells_past(clause: Token) -> bool:
     return is_past(clause) or clause.tag_ in {"VBN", "VBG"}
 
 
+def leads_on(noun: Token) -> bool:
+    """ "recruiting cousins for a raid", "a retreat or a siege": what something is for, or one of two things."""
+    if _is_pinned(noun) or _is_pointed_at(noun):
+        return False
+    other = noun.dep_ == "conj" or any(c.dep_ == "conj" for c in noun.children)
+    either = other and any(c.lower_ == "or" for c in (*noun.children, *noun.head.children) if c.dep_ == "cc")
+    singular = noun.tag_ == "NN" and any(c.lower_ in {"a", "an"} for c in noun.children)
+    return (noun.dep_ == "pobj" and noun.head.lower_ in {"for", "toward", "towards"}) or (either and singular)
+
+
 def _of_noun(noun: Token, top: Token, *, lasting: bool) -> Note | None:
     token = _phrase(top if top.dep_ != "prep" else noun)
     prep = token.head if token.dep_ in {"pobj", "pcomp"} else None

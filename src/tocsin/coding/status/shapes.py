@@ -34,6 +34,14 @@ def _is_named(verb: Token) -> bool:
     return verb.dep_ in {"ccomp", "pcomp", "csubj"} and any(c.lower_ == "what" for c in syntax.children(verb, "dobj"))
 
 
+def measures(prep: Token, operators: Operators) -> bool:
+    """ "a wave of attacks", "tonnes of aid", "$60 million in aid"."""
+    holder = prep.head
+    if prep.lower_ == "in":
+        return holder.tag_ in {"CD", "$"} or holder.lower_ in {"million", "billion", "thousand"}
+    return prep.lower_ == "of" and (holder.lemma_.lower() in operators.measures | syntax.MEASURES)
+
+
 def joined_to(verb: Token) -> Token | None:
     """ "said they were ready to march and occupy it": a bare infinitive goes with the infinitive before it, whatever
     finite verb the parse joins it to."""

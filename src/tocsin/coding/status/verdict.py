@@ -6,7 +6,7 @@ from tocsin.coding.matching import Match
 from tocsin.coding.status.conditions import ends_as_question
 from tocsin.coding.status.disclaimed import disclaimed, proved_true
 from tocsin.coding.status.ledger import Ledger
-from tocsin.coding.status.licence import doubt
+from tocsin.coding.status.licence import doubt, leads_on
 from tocsin.coding.status.setting import is_scheduled, lies_in_future, set_up, taken_back
 from tocsin.coding.status.shapes import lies_ahead, says_it_oneself
 from tocsin.coding.status.standing import DONE, YIELDS_TO_CONDITION, Note, Standing, composed
@@ -25,6 +25,9 @@ def verdict(way: Ledger, match: Match) -> Standing:
     if way.in_condition or way.made_up:
         return Standing(None, "told as a condition, or made up", None, acts, path)
     mood, reason = composed(_own_mood(way, match), way.notes)
+    told = False in way.weighed.values()
+    if mood == "happened" and not (match.verbal or told) and leads_on(match.head):
+        mood, reason = "possible", f"“{match.head.head.text} {match.head.text}”"
     if ends_as_question(match.head):
         mood, reason = "unclear", "a question"
     if way.condition is not None and mood in YIELDS_TO_CONDITION:
