@@ -22,8 +22,10 @@ from tocsin.coding.status.conditions import condition, in_the_event, is_conditio
 from tocsin.coding.status.embedding import LINKED, Weight, is_headline_verb, weight
 from tocsin.coding.status.ledger import Ledger
 from tocsin.coding.status.shapes import (
+    BEGUN,
     as_if,
     cleft_denial,
+    due_to_begin,
     heads_clause,
     is_complement,
     is_denied_already,
@@ -50,12 +52,12 @@ TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
 COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
-BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
 AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 CHOICES = frozenset({"choice", "option", "alternative"})
+AT_FIRST = frozenset({"first", "initially", "originally", "wrongly", "mistakenly"})  # "first described as a raid"
 BUSY = syntax.SUBJECTS | {"mark", "aux"}
 ENDS = frozenset({"relcl", "appos", "parataxis", "npadvmod", "poss"})
 
@@ -117,7 +119,8 @@ class _Climb(Ledger):
                     self._note(str(found), f"“{child.text}”")
 
         following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
-        if following.tag_ in {"NNS", "VBZ"} and noun.head != following and not syntax.children(noun, "det"):
+        apart = noun.head != following or following.tag_ == "VBZ"
+        if following.tag_ in {"NNS", "VBZ"} and apart and not syntax.children(noun, "det"):
             self._headline(noun, following)  # "truce hopes", "attack rumours", where the parse has it otherwise
         if noun.dep_ in {"nsubj", "nsubjpass"}:
             self.in_condition = self._yet_to_end(noun)
@@ -295,6 +298,9 @@ class _Climb(Ledger):
         weighed = self._governed(prep, holder)
         if weighed is not None:
             return weighed
+        if prep.lower_ == "as" and any(c.lower_ in AT_FIRST for c in syntax.children(holder, "advmod")):
+            self._note("possible", f"“{holder.text} as {child.text}”")
+            return False
         if prep.lower_ in {"before", "ahead"} and syntax.is_noun(child):
             return False
         return child.dep_ == "pcomp" and prep.lower_ in {"by", "in", "of", "from", "with"} and syntax.is_clause(holder)
@@ -346,7 +352,8 @@ class _Climb(Ledger):
         word = head.lemma_.lower()
         if not (syntax.is_clause(head) and noun.dep_ in {"dobj", "nsubj", "nsubjpass", "attr", "conj", "oprd"}):
             return False
-        if word in SEQUELS and negation(head) is None:
+        to_nothing = any(c.lower_ == "to" for c in syntax.children(head, "prep"))
+        if word in SEQUELS and negation(head) is None and not to_nothing:
             if word == "come" and is_past(head) and noun.dep_ == "nsubj":
                 self._forget()
             return False  # "the strike follows weeks of calm": told as done
@@ -358,6 +365,12 @@ class _Climb(Ledger):
             return False
         if noun.dep_ not in {"nsubj", "nsubjpass"}:
             return word in self.operators.light or noun.dep_ == "attr"
+        if word == "be" and (due := due_to_begin(head)) is not None:
+            self._note(*due)
+            return False
+        attributes = (a.lemma_.lower() for a in syntax.children(head, "attr"))
+        if word in COPULAS and any(self.operators.names("verbs", "be", each) for each in attributes):
+            return bool(self._weighs(noun, head))  # "the raid is a figment"
         if word == "be" and noun.dep_ == "nsubj" and only_describes(head, self.operators):
             return False
         weighed, below = None, self._classes.get(noun.i)

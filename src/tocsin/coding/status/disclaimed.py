@@ -14,6 +14,7 @@ from tocsin.coding.status.clauses import COPULAS
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Embedding, Operators
 
+SUPPOSED = "only supposed"
 FALSE = frozenset({"denying", "feigning"})
 OPEN = frozenset({"unlikely", "foretelling", "planning", "fearing", "denying", "asking", "feigning"})
 WANTED = frozenset({"requesting", "wishing", "planning", "promising", "threatening", "hoping", "ordering"})
@@ -47,6 +48,9 @@ _SUPPOSED = re.compile(
     r"^\W*(?:imagine|suppose|supposing|picture|what if|what (?:worr|frighten|scare|alarm|haunt|trouble)\w*)\b",
     re.IGNORECASE,
 )
+_DIVIDED = re.compile(
+    r"^\W*(?:some|one)\b.{0,20}\b(?:say|claim|believe|insist)s?\b.*[;,] (?:an)?others?\b", re.IGNORECASE
+)
 _OR_ELSE = re.compile(
     r"\b(?:ultimatum|deadline|hours|days|by|until)\b.*\bor (?:see|have|watch|face|lose|risk)\b", re.IGNORECASE
 )
@@ -63,10 +67,33 @@ _NO_TRUTH = re.compile(
 )
 
 
+_NOT_SO = re.compile(
+    r"^\W*(?:(?:they|he|she|it|there|none|nobody) (?:had|did|has|have|was|were|is|are|do|does)(?: not|n['’]t)\W*$"
+    r"|(?:it|that|this) (?:(?:was|is)(?: not|n['’]t) (?:true|so)"
+    r"|(?:was|is|proved) (?:untrue|false|a lie|a hoax|invented)|did(?: not|n['’]t) happen|never happened)\b"
+    r"|(?:none of (?:it|this|that)|nothing of the (?:kind|sort)|no such thing)"
+    r" (?:was true|is true|(?:ever )?happened)\b"
+    r"|the (?:\w+ )?(?:report|claim|rumou?r|story|account|tale|allegation|post|video|news)"
+    r" (?:was|proved|turned out to be)"
+    r" (?:false|untrue|wrong|baseless|unfounded|a lie|a hoax|premature|fabricated|invented|fake)\b)",
+    re.IGNORECASE,
+)
+# "... then retracted his statement"; "footage said to show tanks was filmed at a parade"
+_WITHDRAWN = re.compile(
+    r"\b(?:retract|recant|withdr[ae]w|took back|take back)\w* (?:\w+ )?(?:statement|claim|report|account|story|words|it"
+    r"|remarks?|allegation|accusation)s?\b",
+    re.IGNORECASE,
+)
+_SHOWN = re.compile(
+    r"\b(?:footage|videos?|clips?|photo\w*|pictures?|images?)\b.*\b(?:purport|claim|said|alleg)\w*\b", re.I
+)
+_FILMED = re.compile(
+    r"\b(?:was|were) (?:in fact |actually )?(?:filmed|shot|taken|recorded|staged|doctored)\b|\bdates? ", re.I
+)
 _BEFORE = (
     (_UNSURE, "unclear", "not certain"),
     (_LET_ALONE, "denied", "let alone"),
-    (_SUPPOSED, "possible", "only supposed"),
+    (_SUPPOSED, "possible", SUPPOSED),
     (_OR_ELSE, "threatened", "or else"),
 )
 
@@ -75,19 +102,25 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
     """What the rest of the sentence makes of an event that the clause by itself tells as done."""
     sentence = trigger.sent
     words = text_of(trigger.doc, sentence.start, sentence.end)
-    before = words[: trigger.idx - sentence.start_char]
+    at = trigger.idx - sentence.start_char
+    before, after = words[:at], words[at + len(trigger) :]
     if _CORRECTION.match(words):
         return "denied", "a correction"
     found = _MISTAKEN.search(words)
     if found and found.start() < len(before) < found.end():
         return "denied", "something else, as it turned out"
     presupposed = syntax.is_noun(trigger) and (syntax.is_definite(trigger) or syntax.children(trigger, "poss"))
-    said = None if presupposed else next(((status, why) for put, status, why in _BEFORE if put.search(before)), None)
-    return said or (
+    said = next(((status, why) for put, status, why in _BEFORE if put.search(before)), None)
+    if said is not None and not (presupposed and said[1] == SUPPOSED):
+        return said
+    if _WITHDRAWN.search(after) or (_SHOWN.search(before) and _FILMED.search(after)):
+        return "denied", "taken back, or filmed elsewhere"
+    return (
         _carried(trigger, before, operators)
-        or (("unclear", "nobody could verify it") if _UNVERIFIED.search(words) else None)
+        or (("unclear", "nobody could verify it") if _UNVERIFIED.search(words) or _DIVIDED.search(words) else None)
         or _predicated(trigger, operators)
         or _listed(trigger, operators)
+        or _taken_up(trigger, operators)
     )
 
 
@@ -96,6 +129,23 @@ def proved_true(trigger: Token, operators: Operators) -> bool:
     return any(found.name == "truth" for _, found in _verdicts(trigger, operators)) and bool(
         _carriers(trigger, operators)
     )
+
+
+def _taken_up(trigger: Token, operators: Operators) -> Note | None:
+    """What the sentences beside it say: "They had not." after it, "The script calls for a robbery." before it."""
+    sentence, doc = trigger.sent, trigger.doc
+    if sentence.end < len(doc):
+        following = doc[sentence.end].sent
+        if _NOT_SO.match(text_of(doc, following.start, following.end)):
+            return "denied", "taken back in the next sentence"
+    if sentence.start == 0:
+        return None
+    root = doc[sentence.start - 1].sent.root
+    words = {key for subject in syntax.own_subjects(root) for key in syntax.keys(subject)}
+    dated = any(t.ent_type_ == "DATE" and t.tag_ == "NNP" for t in sentence)  # "on Saturday": news again
+    if not dated and words & (operators.fiction | operators.drills):
+        return "possible", "told in what the sentence before makes up"
+    return None
 
 
 def _carried(trigger: Token, before: str, operators: Operators) -> Note | None:

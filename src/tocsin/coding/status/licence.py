@@ -23,6 +23,7 @@ COUNTING = frozenset({"several", "many", "two", "three", "dozens", "hundreds", "
 COMPLEMENTS = frozenset({"of", "to", "by", "from", "against", "on", "between", "with"})
 ARGUMENTS = frozenset({"dobj", "nsubj", "nsubjpass", "attr", "oprd"})
 OPEN = FUTURE | POSSIBLE | WOULD | {"to", "should", "must"}
+GERUNDS = frozenset({"nsubj", "nsubjpass", "xcomp", "ccomp"})
 MAX_STEPS = 8
 
 
@@ -54,7 +55,7 @@ def _of_verb(verb: Token) -> Note | None:
             prep.lower_ in {"for", "before"} and prep.head.tag_ in syntax.VERB_TAGS and _open(prep.head) is None
         )
         return None if factual else ("possible", f"“{prep.text} {verb.text}”")
-    if verb.dep_ in {"csubj", "xcomp", "ccomp"} and not is_past(verb.head):
+    if verb.dep_ in {"csubj", "csubjpass", *GERUNDS} and not is_past(verb.head):
         return "possible", f"“{verb.text}” under “{verb.head.text}”"
     return None
 
@@ -113,9 +114,17 @@ def _of_noun(noun: Token, top: Token, *, lasting: bool) -> Note | None:
         return None
     if token.dep_ in {"dobj", "oprd"} and not pointed and token.head.tag_ in syntax.VERB_TAGS:
         return "possible", f"“{token.head.text} {noun.text}”"
+    if token.dep_ in syntax.SUBJECTS and _is_supposed(token.head):
+        return "possible", f"“{noun.text}” with “would”"
     if token.dep_ in ARGUMENTS and syntax.is_clause(token.head) and (not pointed or token.dep_ == "dobj"):
         return _of_clause(token)
     return None
+
+
+def _is_supposed(verb: Token) -> bool:
+    """ "The bombing of the dam would be a crime"."""
+    helpers = {c.lower_ for c in syntax.children(verb, "aux")}
+    return bool(helpers & (WOULD | POSSIBLE)) and "have" not in helpers and verb.tag_ == "VB"
 
 
 def _phrase(noun: Token) -> Token:

@@ -7,11 +7,12 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 from tocsin.coding import syntax
-from tocsin.coding.status.clauses import is_past
+from tocsin.coding.status.clauses import is_past, mood
 from tocsin.coding.status.embedding import LINKED, OF, linked_by
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
+BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
 EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
 ABILITY = frozenset({"able", "manage", "succeed"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
@@ -40,6 +41,16 @@ def measures(prep: Token, operators: Operators) -> bool:
     if prep.lower_ == "in":
         return holder.tag_ in {"CD", "$"} or holder.lower_ in {"million", "billion", "thousand"}
     return prep.lower_ == "of" and (holder.lemma_.lower() in operators.measures | syntax.MEASURES)
+
+
+def due_to_begin(copula: Token) -> Note | None:
+    """ "the strike was to have begun at midnight", "is to be held": what that says; not "was to prevent a raid"."""
+    for clause in syntax.children(copula, "xcomp"):
+        takes_place = clause.lemma_.lower() in BEGUN or bool(syntax.children(clause, "auxpass"))
+        found = mood(clause) if takes_place else None
+        if found is not None and found[0] in {"planned", "denied"}:
+            return found
+    return None
 
 
 def joined_to(verb: Token) -> Token | None:
