@@ -120,3 +120,21 @@ def test_facets_count_events(store):
     found = picture(store).facets
     assert found["status"] == {"happened": 2, "requested": 1}
     assert found["outlet"]["The Copyist"] == 1
+
+
+def test_the_table_turns_to_the_page_of_an_event_and_the_map_alone_has_no_rows(store, monkeypatch):
+    monkeypatch.setattr(pictures, "PAGE", 1)
+    for each in (shelling(), capture(), request()):
+        store.add(each)
+    for number in range(4):
+        row = picture(store, page=number).rows[0]
+        found = picture(store, event=row.id)
+        assert (found.page, found.rows[0].id) == (number, row.id)
+    assert picture(store, event="no such event", page=1).page == 1
+    assert picture(store, part="map").rows == ()
+
+
+def test_a_row_has_the_points_a_map_may_show_and_none_for_a_country(store):
+    store.add(shelling())
+    store.add(country_only("one"))
+    assert {row.points for row in picture(store).rows} == {((30.4, 50.2, 3.0),), ()}

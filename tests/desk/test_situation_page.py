@@ -11,6 +11,7 @@ import pytest
 
 import tocsin
 from desk.conftest import TABLET
+from tocsin.desk import situation as pictures
 from tocsin.storage.runs import running
 from tocsin.storage.store import Store
 
@@ -314,6 +315,28 @@ def test_a_ring_of_one_place_lists_its_events_and_a_ring_of_several_opens(desk, 
     assert listed.count() > 1
     listed.last.click()
     expect(page.locator("tr[aria-current]")).to_be_visible()
+
+
+def test_too_many_points_are_cells_that_are_asked_for_anew_only_where_the_view_has_left_them(desk, opened, monkeypatch):
+    monkeypatch.setattr(pictures, "MOST_POINTS", 5)
+    page = opened(f"{desk.address}/#map=1/37/69")
+    expect(page.locator("#map[data-drawn=cells]")).to_be_visible(timeout=SLOW)
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url) if "part=map" in request.url else None)
+    page.evaluate("situationMap.map.jumpTo({ center: [60, 30] })")
+    page.wait_for_timeout(600)
+    assert asked_for == []
+    page.evaluate("situationMap.map.jumpTo({ center: [60, 30], zoom: 4.5 })")
+    page.wait_for_timeout(1500)
+    assert [parse_qs(urlsplit(url).query)["zoom"] for url in asked_for] == [["4"]]
+    west, south, east, north = map(float, parse_qs(urlsplit(asked_for[0]).query)["view"][0].split(","))
+    assert west < 60 < east and south < 30 < north
+    page.evaluate("situationMap.map.jumpTo({ center: [60.5, 30.5] })")
+    page.wait_for_timeout(600)
+    assert len(asked_for) == 1
+    page.evaluate("situationMap.map.jumpTo({ center: [-100, 30] })")
+    page.wait_for_timeout(1500)
+    assert len(asked_for) == 2
 
 
 def test_an_area_is_drawn_on_the_map(desk, opened):

@@ -100,11 +100,12 @@ export class SituationMap {
     }
   }
 
-  /** Points, or cells; `complete` where nothing was left out because of the view. */
-  async show(held, complete) {
+  /** Points, or cells, and what of the map the server was told to be seen. */
+  async show(held, seen) {
     await this.ready;
     this.held = held;
-    this.complete = complete && held.as === "points";
+    this.seen = seen;
+    this.complete = !seen.view && held.as === "points";
     const points = held.as === "points" ? held.lon.map((lon, at) => feature([lon, held.lat[at]], { at, standing: held.standing[at] })) : [];
     const cells = held.as === "cells" ? held.lon.map((lon, at) => feature([lon, held.lat[at]], sizes(held.counts, at))) : [];
     this.map.getSource("points").setData(collection(points));
@@ -131,9 +132,21 @@ export class SituationMap {
     return { zoom, view: [turned(around[0]), around[1], turned(around[2]), around[3]].map((each) => each.toFixed(3)).join(",") };
   }
 
+  /** What is in view now was in the last answer, as fine as it is to be. */
+  covered() {
+    const { zoom, view } = this.seen;
+    if (zoom !== Math.max(0, Math.floor(this.map.getZoom()))) return false;
+    if (!view) return true;
+    const [west, south, east, north] = view.split(",").map(Number);
+    const bounds = this.map.getBounds();
+    const eastward = (lon) => (((lon - west) % 360) + 360) % 360;
+    const wide = eastward(bounds.getWest()) + bounds.getEast() - bounds.getWest();
+    return wide <= eastward(east) && bounds.getSouth() >= south && bounds.getNorth() <= north;
+  }
+
   moved({ originalEvent, meant }) {
     if (originalEvent || meant) this.noted();
-    if (this.held && !this.complete) this.does.moved();
+    if (this.held && !this.complete && !this.covered()) this.does.moved();
   }
 
   /** The address holds what somebody moved to, not what was fitted for them. */

@@ -33,11 +33,11 @@ async function refresh({ event, enter } = {}) {
   state.asking?.abort();
   const asking = (state.asking = new AbortController());
   const slow = setTimeout(() => document.body.classList.add("busy"), 200);
-  const seen = state.map && state.picture && !state.map.complete ? state.map.view() : {};
+  const seen = state.map?.held && !state.map.complete ? state.map.view() : { zoom: 1 };
   try {
     const picture = await answer(asked({ ...seen, event }), asking.signal);
     if (asking.signal.aborted) return;
-    show(picture, { complete: !seen.view, enter, turned: event !== undefined });
+    show(picture, { seen, enter, turned: event !== undefined });
     wrong(null);
   } catch (error) {
     if (error.name !== "AbortError") wrong(error);
@@ -54,7 +54,7 @@ async function look() {
   const seen = state.map.view();
   try {
     const picture = await answer(asked({ ...seen, part: "map" }), looking.signal);
-    if (!looking.signal.aborted) await state.map.show(picture.map, !seen.view);
+    if (!looking.signal.aborted) await state.map.show(picture.map, seen);
   } catch (error) {
     if (error.name !== "AbortError") wrong(error);
   }
@@ -77,8 +77,8 @@ function follow(options) {
 }
 
 // ---------------------------------------------------------------- showing
-function show(picture, { complete, enter, turned }) {
-  state.picture = picture;
+function show(picture, { seen, enter, turned }) {
+  Object.assign(state, { picture, seen });
   if (turned) {
     const params = chosen();
     params.set("page", picture.page);
@@ -90,7 +90,7 @@ function show(picture, { complete, enter, turned }) {
   timeline.show(picture.timeline);
   table.show(picture, chosen().get("sort") ?? "newest", state.event, enter);
   unmapped(picture.unmapped);
-  state.map?.show(picture.map, complete);
+  state.map?.show(picture.map, seen);
   mark({ scroll: turned });
 }
 
@@ -220,7 +220,7 @@ async function startMap() {
     return;
   }
   state.map.box(chosen().get("box"));
-  if (state.picture) { state.map.show(state.picture.map, true); mark(); }
+  if (state.picture) { state.map.show(state.picture.map, state.seen); mark(); }
 }
 
 // ---------------------------------------------------------------- live
