@@ -135,7 +135,7 @@ export class SituationMap {
   /** What is in view now was in the last answer, as fine as it is to be. */
   covered() {
     const { zoom, view } = this.seen;
-    if (zoom !== Math.max(0, Math.floor(this.map.getZoom()))) return false;
+    if (this.held.as === "cells" && zoom !== Math.max(0, Math.floor(this.map.getZoom()))) return false;
     if (!view) return true;
     const [west, south, east, north] = view.split(",").map(Number);
     const bounds = this.map.getBounds();
