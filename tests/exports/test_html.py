@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import actor, claim, lines, record, source, span
-from tocsin.exports import html
+from tocsin.exports import article, html
 from tocsin.records import Block, Record
 
 TEXT = "Rivermen seized Port Oru, two diplomats told Coast Radio."
@@ -106,7 +106,7 @@ def test_the_policy_lets_in_only_our_own_style_and_script():
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///x", "//a.example", "http://[", ""])
 def test_an_address_that_is_no_web_address_is_no_link(url: str):
-    assert html.link(url) is None
+    assert article.link(url) is None
     assert f'href="{url}"' not in written(record(TEXT, url=url))
 
 
