@@ -145,7 +145,7 @@ def list_(
 
 
 def _write(store: Store, kind: Kind, filters: Filters, form: Form) -> None:
-    from tocsin.commands.columns import OF, SHORT
+    from tocsin.exports.columns import OF, SHORT
     from tocsin.exports.listing import write
 
     with store.rows(kind, filters) as rows:
@@ -165,7 +165,7 @@ def diff(
     format: Format = Form.table,
 ) -> None:
     """Lists what was added, changed and withdrawn between two times of the store, with reasons."""
-    from tocsin.commands.columns import DIFFERENCES, DIFFERENCES_SHORT
+    from tocsin.exports.columns import DIFFERENCES, DIFFERENCES_SHORT
     from tocsin.exports.listing import write
 
     with opened(store) as found, found.diff(before, after) as differences:
@@ -202,7 +202,7 @@ def check(store: Place, format: Format = Form.table) -> None:
 
     Exit code 0: all is well; 1: something is not, each named on standard output.
     """
-    from tocsin.commands.columns import PROBLEMS
+    from tocsin.exports.columns import PROBLEMS
     from tocsin.exports.listing import write
 
     with opened(store) as found:

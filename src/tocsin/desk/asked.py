@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated, Final, Literal, get_args
 
-from fastapi import Query
+from fastapi import Depends, Query
 
 from tocsin.records import EventType, Status
 from tocsin.storage.database import StoreError
@@ -16,6 +16,7 @@ Part = Literal["all", "map"]
 Sort = Literal["newest", "oldest", "origins", "least-certain"]
 PAGE: Final = 50  # rows of the table at once
 CLOSEST: Final = 22.0  # zoom
+MOST: Final = 1_000_000_000  # no number of pages or origins is greater
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,38 +41,48 @@ def _known(given: list[str], of: object, what: str) -> Iterator[str]:
         yield word
 
 
-def asked(
-    status: Annotated[list[str] | None, Query(description="Only these statuses.")] = None,
+def chosen(
     type: Annotated[list[str] | None, Query(description="Only these types.")] = None,
-    outlet: Annotated[list[str] | None, Query(description="Only claims in reports of these outlets.")] = None,
     actor: Annotated[str | None, Query(description="Who acts or is acted upon: name, id, or country as ABC.")] = None,
     place: Annotated[str | None, Query(description="Where: name, id, or country as ABC.")] = None,
-    since: Annotated[str | None, Query(description="Happened on or after this day.")] = None,
-    until: Annotated[str | None, Query(description="Happened on or before this day.")] = None,
+    since: Annotated[str | None, Query(description="Happened (reports: published) on or after this day.")] = None,
+    until: Annotated[str | None, Query(description="Happened (reports: published) on or before this day.")] = None,
     box: Annotated[str | None, Query(description="Within these degrees: west,south,east,north.")] = None,
     search: Annotated[str | None, Query(description="Holds all these words or “phrases”.")] = None,
-    origins: Annotated[int | None, Query(ge=0, description="At least so many independent origins.")] = None,
+    origins: Annotated[int | None, Query(ge=0, le=MOST, description="At least so many independent origins.")] = None,
+) -> Filters:
+    """The filters that an address gives but for the status; raises StoreError, a 422, for what cannot be asked."""
+    return Filters(
+        type=tuple(_known(type or [], EventType, "type")),
+        actor=actor or None,
+        place=place or None,
+        since=since or None,
+        until=until or None,
+        box=Box.of(box) if box else None,
+        search=search or None,
+        origins=origins,
+    )
+
+
+Chosen = Annotated[Filters, Depends(chosen)]
+OfStatus = Annotated[list[str] | None, Query(description="Only these statuses.")]
+
+
+def asked(
+    filters: Chosen,
+    status: OfStatus = None,
+    outlet: Annotated[list[str] | None, Query(description="Only claims in reports of these outlets.")] = None,
     confidence: Annotated[float, Query(ge=0, le=1, description="Coded at least this surely.")] = 0.0,
     zoom: Annotated[float, Query(ge=0, le=CLOSEST, description="Of the map: how fine the cells are.")] = 1.0,
     view: Annotated[str | None, Query(description="Of the map: only what lies in these degrees.")] = None,
-    page: Annotated[int, Query(ge=0, description="Of the table, from 0.")] = 0,
+    page: Annotated[int, Query(ge=0, le=MOST, description="Of the table, from 0.")] = 0,
     sort: Annotated[Sort, Query(description="Order of the table.")] = "newest",
     event: Annotated[str | None, Query(description="The page of the table that holds this event, if it fits.")] = None,
     part: Annotated[Part, Query(description="`map`: without the rows of the table, which take longest.")] = "all",
 ) -> Asked:
     """The query of an address; raises StoreError, which is answered as a 422, for what cannot be asked."""
     return Asked(
-        filters=Filters(
-            status=tuple(_known(status or [], Status, "status")),
-            type=tuple(_known(type or [], EventType, "type")),
-            actor=actor or None,
-            place=place or None,
-            since=since or None,
-            until=until or None,
-            box=Box.of(box) if box else None,
-            search=search or None,
-            origins=origins,
-        ),
+        filters=of_status(filters, status),
         outlet=tuple(outlet or ()),
         confidence=confidence,
         zoom=zoom,
@@ -81,3 +92,8 @@ def asked(
         event=event,
         part=part,
     )
+
+
+def of_status(filters: Filters, status: list[str] | None) -> Filters:
+    """The filters with those statuses."""
+    return replace(filters, status=tuple(_known(status or [], Status, "status")))

@@ -12,14 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from math import inf
-from typing import Any, Final, get_args
+from typing import Any, Final, Protocol, get_args
 
 import msgspec
 from msgspec import Struct
 from sqlalchemy import Connection, Table, select
 
 from tocsin.desk.rows import CLAIM, EVENT, PLACE, UNDATED, Names, Rows
-from tocsin.linking.events import origins, status_of, when_of
+from tocsin.linking.events import Stated, origins, status_of, when_of
 from tocsin.records import EventType, Interval, PlaceKind, QuantityAbout, Status
 from tocsin.storage import loading, moments
 from tocsin.storage.facts import batches
@@ -79,6 +79,15 @@ class Coded(Struct, frozen=True):
     places: tuple[Where, ...]
     quantities: tuple[Toll, ...]
     confidence: float
+
+
+class Attributed(Stated, Protocol):
+    """Of a claim, its status and who says so."""
+
+    @property
+    def sources(self) -> Sequence[object]:
+        """The speakers that the text names; none where it is the outlet's own word."""
+        ...
 
 
 class Credit(Struct, frozen=True, array_like=True):
@@ -186,7 +195,7 @@ class Index:
         return (claim_number, lat, lon, where.radius_km or 0.0, country, kind)
 
 
-def standing_of(members: Sequence[Coded], status: Status) -> int:
+def standing_of(members: Sequence[Attributed], status: Status) -> int:
     """The place in STANDINGS: `claimed` is what is said to have happened, but by no outlet on its own word."""
     if status in DONE:
         return 0 if any(each.status in DONE and not each.sources for each in members) else 1

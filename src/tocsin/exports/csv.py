@@ -6,14 +6,13 @@ seen are known to a store alone: `read` leaves these columns empty, `list STORE 
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Final, TextIO
 
 from tocsin.exports import wording
-from tocsin.exports.safe import cell
+from tocsin.exports.listing import csv_line
 from tocsin.records import Actor, Claim, Interval, Place, Quantity, Record, Report
 
 if TYPE_CHECKING:
@@ -38,18 +37,21 @@ _PLACE_PRECISION = {"city": 1, "site": 1, "admin2": 3, "admin1": 4, "border": 5,
 
 def write(records: Iterable[Record], out: TextIO, certain_from: float = CERTAIN_FROM) -> None:
     """Writes the header, then a row a claim; `certain` is 1 for what happened with at least that confidence."""
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
+    out.write(csv_line(COLUMNS))
     for record in records:
         for claim in record.claims:
             values = row(record.report, claim, certain_from)
-            rows.writerow(_cell(values.get(column)) for column in COLUMNS)
+            out.write(csv_line([_cell(values.get(column)) for column in COLUMNS]))
 
 
 def write_kept(claims: Iterable[StoredClaim], out: TextIO, certain_from: float = CERTAIN_FROM) -> None:
     """Writes the same table of claims in a store, with their events and origins and since when the store has them."""
-    rows = csv.writer(out, lineterminator="\r\n")
-    rows.writerow(COLUMNS)
+    out.writelines(kept_lines(claims, certain_from))
+
+
+def kept_lines(claims: Iterable[StoredClaim], certain_from: float = CERTAIN_FROM) -> Iterator[str]:
+    """The lines of that table."""
+    yield csv_line(COLUMNS)
     for kept in claims:
         values = _claim(kept.claim, certain_from) | {
             "event_id": kept.event,
@@ -58,7 +60,7 @@ def write_kept(claims: Iterable[StoredClaim], out: TextIO, certain_from: float =
             "first_seen": kept.known,
             **{name: getattr(kept, name) for name in ("outlet", "url", "published", "published_basis")},
         }
-        rows.writerow(_cell(values.get(column)) for column in COLUMNS)
+        yield csv_line([_cell(values.get(column)) for column in COLUMNS])
 
 
 def row(report: Report, claim: Claim, certain_from: float = CERTAIN_FROM) -> dict[str, Value]:
@@ -205,10 +207,8 @@ def _codes(claim: Claim) -> dict[str, Value]:
     }
 
 
-def _cell(value: Value) -> str | int | float:
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return int(value)
-    return "" if value is None else cell(value) if isinstance(value, str) else value
+def _cell(value: Value) -> Value:
+    return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value
 
 
 _PARTS: tuple[Callable[[Claim], dict[str, Value]], ...] = (_actors, _source, _times, _place, _figures, _codes)

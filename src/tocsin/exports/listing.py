@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any, Final, TextIO
 
@@ -46,11 +46,29 @@ def _text(row: Any) -> str:
 
 
 def _csv(rows: Iterable[Any], columns: Columns, out: TextIO) -> None:
-    table = csv.writer(out, lineterminator="\r\n")
-    table.writerow(name for name, _ in columns)
+    out.writelines(csv_lines(rows, columns))
+
+
+def csv_lines(rows: Iterable[Any], columns: Columns) -> Iterator[str]:
+    """The header, then a line a row; no cell is a formula."""
+    yield csv_line([name for name, _ in columns])
     for row in rows:
-        values = (value(row) for _, value in columns)
-        table.writerow("" if v is None else cell(v) if isinstance(v, str) else v for v in values)
+        yield csv_line([value(row) for _, value in columns])
+
+
+def csv_line(values: Sequence[object]) -> str:
+    """One line of a CSV file."""
+    line: str = csv.writer(_Line(), lineterminator="\r\n").writerow(
+        "" if value is None else cell(value) if isinstance(value, str) else value for value in values
+    )
+    return line
+
+
+class _Line:
+    """What the csv module writes to: it hands the line back."""
+
+    def write(self, line: str) -> str:
+        return line
 
 
 def _table(rows: Iterable[Any], columns: Columns, out: TextIO) -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 from . import sources
 from .areas import add_units, name_towns
-from .borders import Border, distance_km, shared_lines, spellings
+from .borders import Border, courses, distance_km, shared_lines, spellings
 from .made import Place, listed, slug, table, town_km
 from .names import DATA, normalise, parts
 from .sources import BuildError
@@ -46,6 +46,7 @@ CREATE TABLE place (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TE
   population INTEGER NOT NULL, radius_km REAL);
 CREATE TABLE name (key TEXT NOT NULL, place INTEGER NOT NULL, grade INTEGER NOT NULL,
   PRIMARY KEY (key, place)) WITHOUT ROWID;
+CREATE TABLE course (place TEXT PRIMARY KEY, points TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE fact (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 ATTRIBUTION = (
@@ -95,6 +96,7 @@ def build(target: Path) -> None:
         base.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {SCHEMA}")
         base.executemany(f"INSERT INTO place VALUES ({','.join('?' * 12)})", map(_row, range(len(places)), places))
         base.executemany("INSERT OR IGNORE INTO name VALUES (?,?,?)", sorted(_names(places)))
+        base.executemany("INSERT INTO course VALUES (?,?)", _courses({place.id for place in places}))
         facts = {"attribution": ATTRIBUTION, "fingerprint": fingerprint(), "places": str(len(places))}
         facts["towns"] = json.dumps(_towns(places), sort_keys=True)
         base.executemany("INSERT INTO fact VALUES (?,?)", sorted(facts.items()))
@@ -107,6 +109,18 @@ def build(target: Path) -> None:
 def _towns(places: list[Place]) -> dict[str, int]:
     """How many towns each country has here: a town of a country with few is found by its name less by chance."""
     return dict(Counter(place.countries[0] for place in places if place.kind == "city" and place.countries))
+
+
+def _courses(ids: set[str]) -> Iterator[tuple[str, str]]:
+    """Where the borders of the gazetteer run, as the coordinates of a GeoJSON MultiLineString."""
+    for pair, runs in courses(sources.natural_earth()["countries"]).items():
+        name = _border_id(pair)
+        if name in ids:
+            yield name, json.dumps([[[lon, lat] for lat, lon in run] for run in runs])
+
+
+def _border_id(pair: tuple[str, ...]) -> str:
+    return f"tocsin:border-{'-'.join(pair).lower()}"
 
 
 def _row(number: int, place: Place) -> tuple[object, ...]:
@@ -253,7 +267,7 @@ def _own(found: dict[str, Place], lines: dict[tuple[str, str], Border], sides: d
         if not (pair[0] in sides and pair[1] in sides):
             continue
         names = spellings(sides[pair[0]], sides[pair[1]])
-        place = Place(f"tocsin:border-{'-'.join(pair).lower()}", names, "border", "L.BDR", line.lat, line.lon, pair)
+        place = Place(_border_id(pair), names, "border", "L.BDR", line.lat, line.lon, pair)
         place.radius_km, place.own = line.radius_km, True
         found[place.id] = place
     known = _by_name(found)
@@ -262,7 +276,7 @@ def _own(found: dict[str, Place], lines: dict[tuple[str, str], Border], sides: d
         if row["kind"] not in KINDS or not row["id"].startswith("tocsin:") or set(countries) - set(sides):
             raise BuildError(f"places.csv:{line_number}: a wrong id, kind or country")
         names = [row["name"], *listed(row["aliases"])]
-        twin = found.get(f"tocsin:border-{'-'.join(sorted(countries)).lower()}")
+        twin = found.get(_border_id(tuple(sorted(countries))))
         if not row["lat"]:
             if twin is None:
                 raise BuildError(f"places.csv:{line_number}: no point, and no border between {countries}")

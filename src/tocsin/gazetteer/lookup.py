@@ -102,6 +102,12 @@ class Gazetteer:
             self._rarity = {code: math.log10(total / number) for code, number in towns.items()} or {"": 0.0}
         return self._rarity.get(country, unknown)
 
+    def course(self, place_id: str) -> list[list[list[float]]]:
+        """Where a border runs: stretches of points as longitude and latitude; none where that is not known."""
+        with self._lock:
+            row = self._open().execute("SELECT points FROM course WHERE place = ?", (place_id,)).fetchone()
+        return cast(list[list[list[float]]], json.loads(row[0])) if row else []
+
     def _fact(self, key: str) -> str | None:
         with self._lock:
             row = self._open().execute("SELECT value FROM fact WHERE key = ?", (key,)).fetchone()

@@ -59,11 +59,12 @@ def _said(side: Side) -> str:
 def _figures(event: str, cards: Sequence[ClaimCard]) -> Iterator[Conflict]:
     given = [(card, each) for card in cards for each in card.claim.quantities]
     for (one, first), (other, second) in combinations(given, 2):
-        if one is not other and _contradict(first, second):
+        if one is not other and contradict(first, second):
             yield Conflict(event, "figures", first.about, (_side(one, first.text), _side(other, second.text)))
 
 
-def _contradict(one: Quantity, other: Quantity) -> bool:
+def contradict(one: Quantity, other: Quantity) -> bool:
+    """The figures count the same thing and cannot both be right."""
     told = not COUNTED.isdisjoint({one.about, other.about})
     return told and counts_the_same(one, other) and not figures_meet(one, other)
 

@@ -22,7 +22,7 @@ _TOGETHER = 200
 
 def conflicts(connection: Connection, filters: Filters, at: int) -> Iterator[Conflict]:
     """The conflicts of the events that have a claim that fits, event by event."""
-    yield from islice(_conflicts(connection, filters, at), filters.limit)
+    yield from islice(_conflicts(connection, filters, at), *filters.part)
 
 
 def _conflicts(connection: Connection, filters: Filters, at: int) -> Iterator[Conflict]:

@@ -30,6 +30,10 @@ class StoreError(Exception):
         self.message, self.damaged = message, damaged
 
 
+class NotFound(StoreError):
+    """What was asked for by its name is not in the store."""
+
+
 class Database:
     """One store's database; transactions that write go one after the other, readers see one moment throughout."""
 

@@ -51,7 +51,8 @@ class Filters:
     """What a listing is to hold; what is not given leaves nothing out.
 
     `since` and `until` are days of the event itself; a claim whose report dates it neither exactly nor by bounds is
-    left out where either is given. `at` is when the store knew, `as_of` the day on which the ledger's clock stands.
+    left out where either is given. `at` is when the store knew, `as_of` the day on which the ledger's clock stands. Of
+    what fits, `skip` are passed over and no more than `limit` are given.
     """
 
     status: tuple[str, ...] = ()
@@ -67,12 +68,18 @@ class Filters:
     at: str | None = None
     as_of: str | None = None
     limit: int | None = None
+    skip: int = 0
 
     def __post_init__(self) -> None:
         """Raises StoreError for a day that is none."""
         for day in (self.since, self.until, self.as_of):
             if day is not None:
                 _day(day)
+
+    @property
+    def part(self) -> tuple[int, int | None]:
+        """The first row that is wanted and the one after the last."""
+        return self.skip, None if self.limit is None else self.skip + self.limit
 
     @property
     def of_claims(self) -> bool:

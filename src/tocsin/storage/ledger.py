@@ -127,7 +127,7 @@ def _timed(open_item: LedgerItem, dated: horizons.Known) -> LedgerItem:
 # ---------------------------------------------------------------- listing
 def ledger(connection: Connection, filters: Filters, step: int) -> Iterator[LedgerLine]:
     """The items that fit, by the last day on which they are due; those without one last."""
-    yield from islice(_fitting(connection, filters, step), filters.limit)
+    yield from islice(_fitting(connection, filters, step), *filters.part)
 
 
 def _fitting(connection: Connection, filters: Filters, step: int) -> Iterator[LedgerLine]:

@@ -60,19 +60,23 @@ class ActorLine(Struct, frozen=True):
 
 def claims(connection: Connection, filters: Filters, at: int) -> Iterator[StoredClaim]:
     """The claims that fit, in the order in which the store came to know them."""
-    query = fitting(connection, filters, at).order_by(claim.c.seq).limit(filters.limit)
+    query = fitting(connection, filters, at).order_by(claim.c.seq).limit(filters.limit).offset(filters.skip)
     for row in loading.claims(connection, at, [row.seq for row in connection.execute(query)]):
         yield structs.replace(row, seq=0, card=b"")
 
 
 def events(connection: Connection, filters: Filters, at: int) -> Iterator[Event]:
     """The events that have a claim that fits, by their first day; those without a day last."""
-    found = _events(connection, filters, at)
-    yield from islice(found, filters.limit)
+    names = event_ids(connection, filters, at)
+    if not filters.origins and not filters.status:  # only these are asked of the events themselves
+        first, last = filters.part
+        yield from _events(connection, filters, at, names[first:last])
+        return
+    yield from islice(_events(connection, filters, at, names), *filters.part)
 
 
-def _events(connection: Connection, filters: Filters, at: int) -> Iterator[Event]:
-    for part in batches(event_ids(connection, filters, at), _TOGETHER):
+def _events(connection: Connection, filters: Filters, at: int, names: Sequence[str]) -> Iterator[Event]:
+    for part in batches(names, _TOGETHER):
         held = loading.of_events(connection, at, part)
         for name in part:
             event = summary(name, [loading.card(row) for row in held[name]])
@@ -93,11 +97,12 @@ def event_ids(connection: Connection, filters: Filters, at: int) -> Sequence[str
 
 def reports(connection: Connection, filters: Filters, at: int) -> Iterator[ReportLine]:
     """The reports that fit or have a claim that fits, in the order of publication."""
-    return report_lines(connection, at, *_reports(connection, filters, at), limit=filters.limit)
+    fits = _reports(connection, filters, at)
+    return report_lines(connection, at, *fits, limit=filters.limit, skip=filters.skip)
 
 
 def report_lines(
-    connection: Connection, at: int, *fits: ColumnElement[bool], limit: int | None = None
+    connection: Connection, at: int, *fits: ColumnElement[bool], limit: int | None = None, skip: int = 0
 ) -> Iterator[ReportLine]:
     """The reports that stand at the moment and fit."""
     said = select(func.count()).where(claim.c.report_id == report.c.report_id, standing(claim, at)).scalar_subquery()
@@ -108,6 +113,7 @@ def report_lines(
         .where(standing(report, at), standing(lineage, at), *fits)
         .order_by(report.c.published.is_(None), report.c.published, report.c.report_id)
         .limit(limit)
+        .offset(skip)
     )
     for row in connection.execute(query):
         yield ReportLine(
@@ -136,7 +142,7 @@ def sources(connection: Connection, filters: Filters, at: int) -> Iterator[Sourc
     rows = [row for query in queries for row in connection.execute(query)]
     rows.sort(key=lambda row: (-row.claims, row.name))
     grades = reliabilities(connection, at)
-    for row in islice(rows, filters.limit):
+    for row in islice(rows, *filters.part):
         yield SourceLine(row.key, row.name, row.kind, row.claims, row.reports, grades.get(row.key, "F"))
 
 
@@ -187,6 +193,7 @@ def actors(connection: Connection, filters: Filters, at: int) -> Iterator[ActorL
         .group_by(party.c.key)
         .order_by((acts + acted).desc(), party.c.key)
         .limit(filters.limit)
+        .offset(filters.skip)
     )
     directory = load_directory()
     for row in connection.execute(query):

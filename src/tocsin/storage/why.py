@@ -14,7 +14,7 @@ from tocsin.linking.grades import GradeProposal, propose
 from tocsin.linking.ledger import PREFIX
 from tocsin.records import Claim
 from tocsin.storage import coded, conflicting, facts, ledger, listing, loading
-from tocsin.storage.database import StoreError
+from tocsin.storage.database import NotFound
 from tocsin.storage.filters import Filters
 from tocsin.storage.history import Step, steps, worded
 from tocsin.storage.ledger import LedgerLine
@@ -100,7 +100,7 @@ Why = ClaimWhy | EventWhy | ReportWhy | SourceWhy
 
 
 def why(connection: Connection, name: str, at: int, today: date) -> Why:
-    """What stands behind the claim, event, report or source of this id; StoreError where there is none."""
+    """What stands behind the claim, event, report or source of this id; NotFound where there is none."""
     of_item = name.removeprefix(PREFIX)
     claims = loading.named(connection, at, [name, of_item])
     if row := claims.get(name) or claims.get(of_item):
@@ -113,10 +113,10 @@ def why(connection: Connection, name: str, at: int, today: date) -> Why:
         return _report(connection, at, name)
     if found := _source(connection, at, name):
         return found
-    raise StoreError(_unknown(connection, name))
+    raise NotFound(unknown(connection, name))
 
 
-def _unknown(connection: Connection, name: str) -> str:
+def unknown(connection: Connection, name: str) -> str:
     """There is none; where there was one, why it is gone."""
     for fact, column in ((claim, "claim_id"), (member, "event_id"), (report, "report_id")):
         gone = steps(connection, 1 << 62, fact, column, [name])
@@ -205,15 +205,20 @@ def _report(connection: Connection, at: int, name: str) -> ReportWhy:
     (origin,) = facts.found(connection, lineage, at, "report_id", [name])
     same = [row.report_id for row in facts.found(connection, lineage, at, "origin", [origin.origin])]
     rows = facts.found(connection, claim, at, "report_id", [name])
-    found = steps(connection, at, report, "report_id", [name]) + steps(connection, at, lineage, "report_id", [name])
     return ReportWhy(
         id=name,
         report=line,
         reason=origin.reason,
         same_origin=tuple(other for other in same if other != name),
         claims=tuple((row.claim_id, worded(coded.claim_of(row.body))) for row in rows),
-        history=tuple(_in_order(found + _decisions(connection, at, [name]))),
+        history=report_history(connection, at, name),
     )
+
+
+def report_history(connection: Connection, at: int, name: str) -> tuple[Step, ...]:
+    """The versions of a report, its origins, and what people decided about it."""
+    found = steps(connection, at, report, "report_id", [name]) + steps(connection, at, lineage, "report_id", [name])
+    return tuple(_in_order(found + _decisions(connection, at, [name])))
 
 
 def _source(connection: Connection, at: int, name: str) -> SourceWhy | None:
