@@ -8,17 +8,19 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
-from fastapi import FastAPI, Request, Response
+from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 
-from tocsin.desk import acts, answers, api, bordering, live, login, pages, reviews
+from tocsin.desk import acts, answers, api, bordering, lists, live, login, pages, refusals, reviews, shown, single
+from tocsin.desk.due import Due
 from tocsin.desk.guard import Door, Guard
 from tocsin.desk.index import Index
 from tocsin.desk.security import SecureHeaders
 from tocsin.desk.users import Users
+from tocsin.desk.voices import Voices
+from tocsin.exports.article import PARTS
 from tocsin.storage.acts import Conflict
-from tocsin.storage.database import StoreError
 from tocsin.storage.store import Store
 
 HERE: Final = Path(str(files("tocsin.desk")))
@@ -44,25 +46,25 @@ def create(
     app.state.borders = bordering.checked(borders) if borders else bordering.SHIPPED
     app.state.store = Store(place, create=False)
     app.state.index = Index(app.state.store)
+    app.state.due, app.state.voices = Due(app.state.index), Voices(app.state.index)
     app.state.door = door
     app.add_middleware(Guard, door=door)
     app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))
     app.add_middleware(SecureHeaders)
     app.add_exception_handler(Conflict, acts.refused)
-    app.add_exception_handler(StoreError, _store_error)
+    refusals.install(app)
     app.include_router(api.router)
     app.include_router(acts.router)
     app.include_router(live.router)
     app.include_router(login.router)
+    app.include_router(lists.router)
+    app.include_router(single.router)
     app.include_router(pages.router)
     app.include_router(reviews.router)
+    app.include_router(shown.router)
     for end in (".js", ".mjs"):  # some machines take them for plain text, which browsers then refuse to run
         mimetypes.add_type("text/javascript", end)
+    app.mount("/static/article", StaticFiles(directory=PARTS), name="article")
     app.mount("/static", StaticFiles(directory=HERE / "static"), name="static")
     answers.describe(app)
     return app
-
-
-def _store_error(_: Request, error: Exception) -> Response:
-    """What is asked wrongly is the asker's to mend, and said in words."""
-    return answers.Json({"detail": str(error)}, status_code=422)

@@ -56,8 +56,12 @@ class Origin(Struct, frozen=True):
 
 
 class EventView(Struct, frozen=True):
-    """All that the page of an event shows. `dispatches` are origins that no report of the store is itself."""
+    """All that the page of an event shows, as of a `moment` of the store.
 
+    `dispatches` are origins that no report of the store is itself.
+    """
+
+    moment: int
     event: Event
     standing: str
     claims: tuple[EventClaim, ...]
@@ -82,6 +86,7 @@ def event_view(connection: Connection, at: int, name: str, today: date) -> Event
     groups = _origins(connection, at, list(rows.values()), independent)
     claims = [each.claim for each in found.claims]
     return EventView(
+        moment=at,
         event=found.event,
         standing=STANDINGS[standing_of(claims, found.event.status)],
         claims=tuple(_claim(each, found.event.quantities) for each in found.claims),

@@ -145,6 +145,10 @@ class Index:
         """The row of a standing event; -1 where there is none of this id."""
         return self._rows_of.get(event, (-1,))[0]
 
+    def rows_of(self, event: str) -> Sequence[int]:
+        """The rows of the claims of an event that stands, the first told first; none where there is no such event."""
+        return self._rows_of[event][1] if event in self._rows_of else ()
+
     def _follow(self, connection: Connection, now: int) -> None:
         changed = sorted(_changed(connection, self.at))
         for name in changed:

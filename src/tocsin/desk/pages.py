@@ -4,42 +4,57 @@ from __future__ import annotations
 
 from functools import cache
 from typing import Any, Final
+from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, PackageLoader
 
 from tocsin.desk import bordering
 from tocsin.desk.api import TheIndex
+from tocsin.desk.chains import chain, standing
 from tocsin.desk.guard import session_of
 from tocsin.desk.index import DONE, DOUBTFUL, STANDINGS, STATUSES, TYPES
-from tocsin.exports import wording
-from tocsin.exports.safe import visible
+from tocsin.exports.article import environment
 from tocsin.knowledge.tables import Country, table
+from tocsin.linking.events import Figure
 
 router: Final = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
 
 @cache
 def _templates() -> Environment:
-    loader = PackageLoader("tocsin.desk", "templates")
-    found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
-                        lstrip_blocks=True)  # fmt: skip
-    found.globals |= {"wording": wording, "statuses": STATUSES, "types": TYPES, "standings": STANDINGS}
+    found = environment(PackageLoader("tocsin.desk", "templates"))
+    found.globals |= {"statuses": STATUSES, "types": TYPES, "standings": STANDINGS, "standing": standing}
+    found.filters |= {"address": address}
+    found.globals |= {"beside": beside, "bounds": bounds, "links": chain}
     return found
 
 
-def _shown(value: Any) -> Any:
-    """Control characters of a report are made visible; escaping comes after."""
-    return value if isinstance(value, Markup) or not isinstance(value, str) else visible(value)
+def address(name: str) -> str:
+    """A name as a part of an address."""
+    return quote(name, safe="")
 
 
-def page(request: Request, name: str, **given: Any) -> HTMLResponse:
+def beside(request: Request, **changed: Any) -> str:
+    """The address of the page that is looked at, with these parts of its query changed, or left out where null."""
+    kept = [pair for pair in request.query_params.multi_items() if pair[0] not in changed]
+    return "?" + urlencode([*kept, *((name, value) for name, value in changed.items() if value is not None)])
+
+
+def bounds(figure: Figure) -> str:
+    """The bounds of a figure in words."""
+    low, high = (None if each is None else f"{each:,.12g}" for each in (figure.low, figure.high))
+    if low == high:
+        return low or "no number"
+    return f"{low} or more" if high is None else f"{high} at most" if low is None else f"{low} to {high}"
+
+
+def page(request: Request, name: str, status: int = 200, **given: Any) -> HTMLResponse:
     """A page from its template."""
     session = session_of(request)
     given |= {"session": session, "named": request.app.state.door.users is not None and session is not None}
-    return HTMLResponse(_templates().get_template(name).render(request=request, **given))
+    return HTMLResponse(_templates().get_template(name).render(request=request, **given), status)
 
 
 # ---------------------------------------------------------------- the situation

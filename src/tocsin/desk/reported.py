@@ -57,8 +57,12 @@ class ReportedClaim(Struct, frozen=True):
 
 
 class ReportView(Struct, frozen=True):
-    """All that the page of a report shows. `record` is as `tocsin read` prints it, with the claims that stand."""
+    """All that the page of a report shows. `record` is as `tocsin read` prints it, with the claims that stand.
 
+    `moment` is that of the store which it shows.
+    """
+
+    moment: int
     report: ReportLine
     record: Record
     claims: tuple[ReportedClaim, ...]
@@ -79,6 +83,7 @@ def report_view(connection: Connection, at: int, name: str) -> ReportView:
     alike = _lines(connection, at, name, "story", line.story)
     record = structs.replace(coded.unpacked(version.body).record, claims=tuple(row.claim for row in rows))
     return ReportView(
+        moment=at,
         report=line,
         record=record,
         claims=tuple(_reported(connection, at, rows)),
