@@ -35,7 +35,7 @@ class Asked:
 
 
 def _known(given: list[str], of: object, what: str) -> Iterator[str]:
-    for word in given:
+    for word in filter(None, given):
         if word not in get_args(of):
             raise StoreError(f"{word[:40]!r} is no {what}: it is one of {', '.join(get_args(of))}")
         yield word

@@ -126,7 +126,7 @@ def _route(kind: str, row: type) -> None:
     def listed(
         request: Request, store: TheStore, chosen: Chosen, wanted: WantedPart, status: OfStatus = None, at: At = None
     ) -> Response:
-        return answer(request, store, kind, replace(of_status(chosen, status), at=at), wanted)
+        return answer(request, store, kind, replace(of_status(chosen, status), at=at or None), wanted)
 
     summary = f"As `tocsin list STORE {kind}`"
     router.add_api_route(f"/{kind}", listed, responses=of(page_of(kind, row)), summary=summary, name=kind)

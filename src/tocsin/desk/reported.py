@@ -147,9 +147,17 @@ def _other(here: StoredClaim, there: StoredClaim) -> OtherClaim:
 
 
 def by_report(claims: Sequence[ReportedClaim]) -> Mapping[str, list[tuple[ReportedClaim, OtherClaim]]]:
-    """The other reports of these claims' events, those with most in common first."""
-    held: dict[str, list[tuple[ReportedClaim, OtherClaim]]] = {}
+    """The other reports of these claims' events, those with most in common first.
+
+    Each claim of another report stands once, beside the claim of this one that is most like it.
+    """
+    nearest: dict[str, tuple[ReportedClaim, OtherClaim]] = {}
     for each in claims:
         for other in each.others:
-            held.setdefault(other.report, []).append((each, other))
+            known = nearest.get(other.id)
+            if known is None or len(other.differences) < len(known[1].differences):
+                nearest[other.id] = each, other
+    held: dict[str, list[tuple[ReportedClaim, OtherClaim]]] = {}
+    for pair in nearest.values():
+        held.setdefault(pair[1].report, []).append(pair)
     return dict(sorted(held.items(), key=lambda pair: (-len(pair[1]), pair[1][0][1].published or "9999", pair[0])))

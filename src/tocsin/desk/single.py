@@ -52,14 +52,14 @@ TheVoices = Annotated[Voices, Depends(the_voices)]
 def one_report(store: TheStore, name: str, at: At = None) -> Json:
     """The article with its claims; of each, the other claims of its event and what they say differently."""
     with store.database.reading() as connection:
-        return Json(report_view(connection, moments.as_of(connection, at), name))
+        return Json(report_view(connection, moments.as_of(connection, at or None), name))
 
 
 @router.get("/events/{name}/geo", responses=of(Geo), summary="Where an event was, as GeoJSON")
 def one_place(store: TheStore, name: str, at: At = None) -> Response:
     """A town is a point, a border a line, an area a circle; a whole country has none and stands in `unmapped`."""
     with store.database.reading() as connection:
-        step = moments.as_of(connection, at)
+        step = moments.as_of(connection, at or None)
         rows = loading.of_events(connection, step, [name]).get(name)
         if rows is None:
             raise NotFound(f"no event in the store is called {name[:80]!r}")
@@ -69,9 +69,9 @@ def one_place(store: TheStore, name: str, at: At = None) -> Response:
 @router.get("/events/{name:path}", responses=of(EventView), summary="An event: claims, origins, figures, history")
 def one_event(store: TheStore, name: str, at: At = None, as_of: AsOf = None) -> Json:
     """All claims with the reason why each is there, outlets and origins, every figure beside its speaker, conflicts."""
-    today = Filters(at=at, as_of=as_of).today
+    today = Filters(at=at or None, as_of=as_of or None).today
     with store.database.reading() as connection:
-        return Json(event_view(connection, moments.as_of(connection, at), name, today))
+        return Json(event_view(connection, moments.as_of(connection, at or None), name, today))
 
 
 # ---------------------------------------------------------------- the ledger
@@ -83,10 +83,11 @@ def of_ledger(
     as_of: AsOf = None,
 ) -> Filters:
     """The filters of the ledger that an address gives."""
-    for word in status or ():
+    wanted = tuple(filter(None, status or ()))
+    for word in wanted:
         if word not in KINDS and word not in STATES:
             raise StoreError(f"{word[:40]!r} is no kind and no state: it is one of {', '.join((*KIND_ORDER, *STATES))}")
-    return replace(chosen, status=tuple(status or ()), due=due, at=at, as_of=as_of)
+    return replace(chosen, status=wanted, due=due, at=at or None, as_of=as_of or None)
 
 
 OfLedger = Annotated[Filters, Depends(of_ledger)]
@@ -108,12 +109,13 @@ def asked_due(
     page: PageNumber = 0,
 ) -> AskedDue:
     """What an address asks of the ledger's page."""
-    for word in kind or ():
+    kinds = tuple(filter(None, kind or ()))
+    for word in kinds:
         if word not in KINDS:
             raise StoreError(f"{word[:40]!r} is no kind of item: it is one of {', '.join(KIND_ORDER)}")
     since, until = due_since or None, due_until or None
     Filters(since=since, until=until)  # says so where a day is none
-    return AskedDue(Asked(chosen), Filters(as_of=as_of or None).today, part, tuple(kind or ()), since, until, page)
+    return AskedDue(Asked(chosen), Filters(as_of=as_of or None).today, part, kinds, since, until, page)
 
 
 WantedDue = Annotated[AskedDue, Depends(asked_due)]
