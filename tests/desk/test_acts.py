@@ -37,7 +37,7 @@ def test_accept_correct_reject_and_undo(api):
     assert api.get(f"/api/why/{name}").json()["claim"]["status"] == status
     done = api.post(f"/api/claims/{name}/reject", json={"seen": now + 2})
     assert done.json()["act"]["reason"] == "no reason given"
-    assert api.get(f"/api/why/{name}").status_code == 422
+    assert api.get(f"/api/why/{name}").status_code == 404
     assert api.post("/api/undo", json={"seen": now + 3, "act": now + 3}).json()["act"]["undoes"] == now + 3
     assert api.get(f"/api/why/{name}").json()["verdict"] == "corrected"
     acts = api.get("/api/acts", params={"target": name, "limit": 3}).json()
