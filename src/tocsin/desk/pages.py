@@ -50,11 +50,12 @@ def bounds(figure: Figure) -> str:
     return f"{low} or more" if high is None else f"{high} at most" if low is None else f"{low} to {high}"
 
 
-def page(request: Request, name: str, status: int = 200, **given: Any) -> HTMLResponse:
-    """A page from its template."""
+def page(request: Request, name: str, **given: Any) -> HTMLResponse:
+    """A page from its template; `code` is the status of the answer."""
+    code: int = given.pop("code", 200)
     session = session_of(request)
     given |= {"session": session, "named": request.app.state.door.users is not None and session is not None}
-    return HTMLResponse(_templates().get_template(name).render(request=request, **given), status)
+    return HTMLResponse(_templates().get_template(name).render(request=request, **given), code)
 
 
 # ---------------------------------------------------------------- the situation

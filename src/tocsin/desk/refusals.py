@@ -31,7 +31,7 @@ def refusal(request: Request, status: int, words: str) -> Response:
     if request.url.path.startswith("/api/"):
         return Json({"detail": words}, status)
     heading = _HEADINGS.get(status, "Refused")
-    return page(request, "refused.html", status, heading=heading, words=words)
+    return page(request, "refused.html", code=status, heading=heading, words=words)
 
 
 def _store(request: Request, error: Exception) -> Response:
