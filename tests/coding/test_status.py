@@ -89,3 +89,18 @@ def test_a_set_phrase_names_no_terms(coded):
     assert [c.status for c in claims if "disputes" in c.trigger.text] == ["ongoing"]
     claims = coded("The envoy listed the rebels' conditions. The army leaves the pass.")
     assert [c.status for c in claims if "leaves" in c.trigger.text] == ["requested"]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status"),
+    [
+        ("Analysts in Accra predict a surge in rebel attacks this summer.", "attacks", "forecast"),
+        ("Zero attacks were recorded on the road in May, the governor said.", "attacks", "denied"),
+        ("No more aid convoys have left Bawku since the raid in March.", "left", "denied"),
+        ("Army columns are poised to storm the last rebel camp, the ministry said.", "storm", "planned"),
+        ("Accra is eyeing the expulsion of 5,000 illegal miners.", "expulsion", "planned"),
+        ("Two attacks were recorded on the road in May, the governor said.", "attacks", "happened"),
+    ],
+)
+def test_trends_and_counts_of_none(coded, text, word, status):
+    assert {c.status for c in coded(text) if word in c.trigger.text} == {status}

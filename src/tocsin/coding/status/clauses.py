@@ -16,6 +16,8 @@ DUTY = frozenset({"should", "must", "ought"})
 WOULD = frozenset({"would", "'d"})
 MODALS = ((POSSIBLE, "possible"), (FUTURE, "will"), (DUTY, "duty"), (WOULD, "would"))
 PROGRESSIVE = frozenset({"is", "are", "'re", "'s", "am", "’re", "’s", "been", "being"})
+NONE = frozenset({"no", "neither", "zero"})
+MORE = frozenset({"more", "further", "other", "new", "fresh"})
 NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
 NO_TIME = frozenset({"at", "in", "under"})
 TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
@@ -185,8 +187,10 @@ def _nobody(noun: Token) -> Token | None:
     for word in noun.children:
         if word.lower_ in SCARCE and word.i + 1 < len(word.doc) and word.nbor(1).lower_ in ANY:
             return word  # "not a single lorry", "barely a sack"
-        if word.dep_ in {"det", "preconj"} and word.lower_ in {"no", "neither"}:
+        if word.dep_ in {"det", "preconj", "nummod"} and word.lower_ in NONE:
             return word
+        if word.lower_ in MORE and word.i and word.nbor(-1).lower_ == "no":
+            return word.nbor(-1)  # "no more convoys"
         if word.lower_ in {"one", "single"} and word.i and word.nbor(-1).lower_ == "not":
             return word if noun.doc[word.i + 1].lower_ != "but" else None  # "not one soldier", not "not one but five"
     return None

@@ -10,6 +10,7 @@ from tocsin.coding import syntax
 from tocsin.coding.matching import Match
 from tocsin.coding.status.clauses import (
     COPULAS,
+    NONE,
     adverbs,
     is_fiction,
     is_lasting,
@@ -101,7 +102,7 @@ class _Climb(Ledger):
                 found = "possible" if is_so_called(child) else self.operators.plain("adjectives", child.lower_)
                 if found not in {None, "same", "told", "requested"}:
                     self._note(str(found), f"“{child.text}”")
-            elif child.dep_ in {"det", "neg"} and child.lower_ in {"no", "neither"}:
+            elif child.dep_ in {"det", "neg", "nummod"} and child.lower_ in NONE:
                 self._deny(child, f"“{child.text} {noun.text}”")
             elif child.dep_ == "prep" and noun.head.tag_ not in {"VBD", "VBN"}:
                 self._predicated(child)
@@ -255,7 +256,7 @@ class _Climb(Ledger):
         return not than
 
     def _preposition(self, prep: Token, head: Token, *, noun: bool) -> bool:
-        if passes(prep):
+        if passes(prep) or measures(prep, self.operators):
             return True
         weighed = self._governed(prep, head)
         if weighed is not None:

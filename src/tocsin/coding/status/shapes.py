@@ -12,6 +12,7 @@ from tocsin.coding.status.embedding import LINKED, OF, linked_by
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
+TRENDS = frozenset("surge rise increase spike jump uptick upsurge escalation drop fall decline decrease".split())
 BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "proceed", "go", "take", "commence"})
 EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
 ABILITY = frozenset({"able", "manage", "succeed"})
@@ -36,10 +37,14 @@ def _is_named(verb: Token) -> bool:
 
 
 def measures(prep: Token, operators: Operators) -> bool:
-    """ "a wave of attacks", "tonnes of aid", "$60 million in aid"."""
+    """ "a wave of attacks", "tonnes of aid", "$60 million in aid", "a surge in raids"."""
     holder = prep.head
     if prep.lower_ == "in":
-        return holder.tag_ in {"CD", "$"} or holder.lower_ in {"million", "billion", "thousand"}
+        return (
+            holder.lemma_.lower() in TRENDS
+            or holder.tag_ in {"CD", "$"}
+            or holder.lower_ in {"million", "billion", "thousand"}
+        )
     return prep.lower_ == "of" and (holder.lemma_.lower() in operators.measures | syntax.MEASURES)
 
 
