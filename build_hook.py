@@ -16,7 +16,7 @@ ASSETS = "src/tocsin/desk/static/vendor"
 class WhatIsMade(BuildHookInterface):  # type: ignore[type-arg]
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         del version
-        self._make(GAZETTEER, "src/tocsin", "gazetteer.build", "the gazetteer, about half a minute")
+        self._make(GAZETTEER, "src/tocsin", "gazetteer.build", "the gazetteer, one to two minutes")
         self._make(ASSETS, ".", "build_assets", "the desk's assets, fetched by npm")
         # Git ignores them, so they have to be named for the wheel to hold them.
         build_data["artifacts"] += [GAZETTEER, f"{ASSETS}/**"]

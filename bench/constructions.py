@@ -53,6 +53,13 @@ sentences and the script of today.
 | sixth, when mended by the third to fifth | 49cde09 | 642 | 36 (5.6 %) | 294 (45.8 %) | 248 | 105 of 155 |
 | seventh, when mended by the sixth | c69c284 | 188 | 11 (5.9 %) | 105 (55.9 %) | 61 | 28 of 41 |
 | eighth, read together with the seventh | c69c284 | 185 | 6 (3.2 %) | 105 (56.8 %) | 63 | 27 of 39 |
+| ninth, when mended by the seventh and eighth | f78df2f | 439 | 17 (3.9 %) | 215 (49.0 %) | 175 | 58 of 91 |
+| tenth, when mended by some of the ninth | f36a7a0 | 271 | 12 (4.4 %) | 145 (53.5 %) | 92 | 40 of 60 |
+
+The sixth set and those before were asked to be as varied as may be, irony and jargon included; from the seventh on they
+were asked for straight news prose, spread evenly over the ways in which an event is said not to have happened. So the
+fall from 5.6 % is owed to the task as much as to the rules. Together the last four are 46 slips in 1,083 events, 4.2 %:
+the aim of 3 % is not reached on text that nobody has looked at.
 
 Of the thirty-six slips of the sixth set six were acts whose own words held the noun ("called off a strike" as a
 concession, "threaten strike" as a threat): what is called off is a claim of its own now. Another six were claims that
