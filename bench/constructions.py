@@ -51,10 +51,10 @@ sentences and the script of today.
 | fourth, when the rules had been mended by the third | eb8ca8e | 360 | 31 (8.6 %) | 129 (35.8 %) | 164 | 54 of 88 |
 | fifth (irony, metaphor, jargon) | dfe7cec | 222 | 27 (12.2 %) | 70 (31.5 %) | | 28 of 52 |
 | sixth, when mended by the third to fifth | 49cde09 | 642 | 36 (5.6 %) | 294 (45.8 %) | 248 | 105 of 155 |
-| seventh, when mended by the sixth | c69c284 | 188 | 11 (5.9 %) | 105 (55.9 %) | 61 | 28 of 41 |
-| eighth, read together with the seventh | c69c284 | 185 | 6 (3.2 %) | 105 (56.8 %) | 63 | 27 of 39 |
-| ninth, when mended by the seventh and eighth | f78df2f | 439 | 17 (3.9 %) | 215 (49.0 %) | 175 | 58 of 91 |
-| tenth, when mended by some of the ninth | f36a7a0 | 271 | 12 (4.4 %) | 145 (53.5 %) | 92 | 40 of 60 |
+| seventh, when mended by the sixth | 2755399 | 188 | 11 (5.9 %) | 105 (55.9 %) | 61 | 28 of 41 |
+| eighth, read together with the seventh | 2755399 | 185 | 6 (3.2 %) | 105 (56.8 %) | 63 | 27 of 39 |
+| ninth, when mended by the seventh and eighth | ea86e3d | 439 | 17 (3.9 %) | 215 (49.0 %) | 175 | 58 of 91 |
+| tenth, when mended by some of the ninth | ea3e87d | 271 | 12 (4.4 %) | 145 (53.5 %) | 92 | 40 of 60 |
 
 The sixth set and those before were asked to be as varied as may be, irony and jargon included; from the seventh on they
 were asked for straight news prose, spread evenly over the ways in which an event is said not to have happened. So the
