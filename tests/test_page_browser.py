@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +10,6 @@ import pytest
 from helpers import actor, claim, lines, record, source, span
 from tocsin.exports import html
 from tocsin.records import Record
-
-playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 
 TEXT = """Rivermen seize two ferries
 Rivermen seized two ferries at the quay on Thursday.
@@ -63,14 +57,6 @@ def hostile() -> Record:
         url="javascript:window.owned=1//" + ATTACK,
         warnings=(ATTACK,),
     )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with playwright.sync_playwright() as player:
-        started = player.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
 
 
 class Opened:

@@ -25,8 +25,6 @@ from tocsin.desk.app import HERE, create
 from tocsin.desk.serve import HOST, listening
 from tocsin.storage.store import Store
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-DRAWING = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 LAPTOP, TABLET = {"width": 1280, "height": 800}, {"width": 820, "height": 1180}
 
 
@@ -91,20 +89,6 @@ def own_desk(own_store: Path) -> Iterator[Desk]:
         yield found
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """A Chromium that draws maps without a graphics card."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    if not (HERE / "static" / "vendor" / "htmx.min.js").exists():
-        pytest.skip("the desk's assets are not here: python build_assets.py")
-    with playwright.sync_playwright() as player:
-        started = player.chromium.launch(executable_path=CHROMIUM, args=DRAWING)
-        yield started
-        started.close()
-
-
 class Watched:
     """Browser contexts of a test, with every complaint and every request that would leave this machine."""
 
@@ -117,7 +101,7 @@ class Watched:
         """A page at this address; `context` as in Playwright's new_context (viewport, color_scheme, ...)."""
         made = self.browser.new_context(**{"viewport": LAPTOP, "reduced_motion": "reduce", **context})
         self.contexts.append(made)
-        made.set_default_timeout(15_000)
+        made.set_default_timeout(45_000)
         page = made.new_page()
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"error: {error}"))
@@ -143,6 +127,8 @@ class Watched:
 @pytest.fixture
 def opened(browser: Any) -> Iterator[Callable[..., Any]]:
     """`opened(address, **context)` is a page; complaints of any of them fail the test at its end."""
+    if not (HERE / "static" / "vendor" / "htmx.min.js").exists():
+        pytest.skip("the desk's assets are not here: python build_assets.py")
     watched = Watched(browser)
     yield watched
     for context in watched.contexts:
