@@ -325,6 +325,7 @@ def test_dialogs_and_the_login_have_no_serious_fault(own_store, tmp_path, opened
         page.keyboard.type("correct horse battery")
         page.keyboard.press("Enter")
         page.wait_for_selector(".acts")
+        page.wait_for_load_state("load")
         assert page.inner_text(".who").startswith("ann")
         for key, dialog in (("c", "form.correct"), ("m", "form.merge"), ("?", "#help")):
             page.keyboard.press(key)
