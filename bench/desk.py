@@ -54,8 +54,8 @@ FRAMES = """
 """
 
 
-def made(path: Path, claims: int) -> int:
-    """The store, made where it is not there yet; the number of its events."""
+def made(path: Path, claims: int) -> tuple[int, int]:
+    """The store, made where it is not there yet; the number of its events and claims."""
     if not path.exists():
         started = path.with_suffix(".started")
         started.unlink(missing_ok=True)
@@ -66,7 +66,9 @@ def made(path: Path, claims: int) -> int:
         grown(started, BASE, claims, 0)
         started.rename(path)
     with closing(sqlite3.connect(path)) as raw:
-        return int(raw.execute("SELECT count(DISTINCT event_id) FROM member").fetchone()[0])
+        counts = "SELECT count(DISTINCT event_id), count(DISTINCT claim_id) FROM member"
+        events, held = raw.execute(counts).fetchone()
+        return events, held
 
 
 @contextmanager
@@ -172,8 +174,8 @@ def main() -> None:
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     path = args.folder / f"bench-desk-{args.claims}.tocsin"
-    events = made(path, args.claims)
-    rows: list[tuple[str, Any]] = [("events / claims in the store", f"{events:,} / {args.claims:,}"), *measure(path)]
+    events, claims = made(path, args.claims)
+    rows: list[tuple[str, Any]] = [("events / claims in the store", f"{events:,} / {claims:,}"), *measure(path)]
     text = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])
     print(text)
     if args.write:
