@@ -172,3 +172,10 @@ def test_reports_are_counted_at_a_glance(tmp_path):
     assert count([str(tmp_path)]) == 3
     assert count([str(tmp_path / "gone.jsonl")]) == 1
     assert count([str(tmp_path), "-"]) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="this system has no pipes with names")
+def test_what_can_be_read_only_once_is_left_for_the_reader(tmp_path):
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert count([str(pipe)]) is None

@@ -18,18 +18,13 @@ from tocsin.storage.store import Store
 
 
 def add(
-    store: Store,
-    found: Iterable[Reading | Unread | Notice],
-    knowledge: Path | None,
-    known: str | None,
-    talk: Talk,
-    total: int | None = None,
+    store: Store, found: Iterable[Reading | Unread | Notice], knowledge: Path | None, known: str | None, talk: Talk
 ) -> None:
     """Adds what is new; says what was added as soon as it cannot be lost, and at the end how much there was."""
     reader = pipeline.fingerprint(knowledge)
     counts: Counter[str] = Counter()
     out = output()
-    with store.running(total) as run:
+    with store.running(talk.total) as run:
         for record in talk.records(pipeline.code(_new(store, found, reader, counts, run), knowledge)):
             added = _added(store, record, reader, known, talk)
             run.step()

@@ -93,10 +93,9 @@ def add(
     from tocsin import reading
     from tocsin.commands.adding import add as adding
 
-    total = reading.count(paths)
-    talk = Talk(total)
+    talk = Talk(reading.count(paths))
     with checked(knowledge), opened(store, create=True) as found:
-        adding(found, reading.read(paths, published, outlet), knowledge, known, talk, total)
+        adding(found, reading.read(paths, published, outlet), knowledge, known, talk)
     if talk.unread:
         raise typer.Exit(NOT_ALL)
 

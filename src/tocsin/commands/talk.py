@@ -15,8 +15,8 @@ class Talk:
     """Says on stderr what happens besides records, and counts what could not be read."""
 
     def __init__(self, total: int | None = None) -> None:
-        self.unread = 0
-        self._total = total
+        """`total` is how many reports there are to read, where that is known."""
+        self.unread, self.total = 0, total
         self._count = 0
         self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
 
@@ -44,7 +44,7 @@ class Talk:
     def _progress(self) -> None:
         self._count += 1
         if self._shown:
-            of = f" of {self._total}" if self._total else ""
+            of = f" of {self.total}" if self.total else ""
             print(f"\r{self._count}{of} reports read", end="", file=sys.stderr, flush=True)
 
 

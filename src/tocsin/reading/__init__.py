@@ -35,11 +35,11 @@ def read(
 
 
 def count(paths: Sequence[str]) -> int | None:
-    """How many reports the paths seem to hold, at a glance; null where one is standard input."""
-    if files.STDIN in paths:
+    """How many reports the paths seem to hold; null where one, as standard input or a pipe, can be read only once."""
+    found = [file for path in paths for file in files.files(path) if isinstance(file, str)]
+    if any(map(files.once, found)):
         return None
-    found = (file for path in paths for file in files.files(path) if isinstance(file, str))
-    return sum(files.count(file) for file in found)
+    return sum(map(files.count, found))
 
 
 def publication_day(words: str) -> date:

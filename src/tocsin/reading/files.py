@@ -99,13 +99,18 @@ def format_of(path: str, head: bytes) -> Format:
     return "markdown" if _MARKDOWN.search(head) else "text"
 
 
+def once(path: str) -> bool:
+    """What is there can be read only once: standard input, a pipe or a device."""
+    return path == STDIN or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113
+
+
 def count(path: str) -> int:
     """How many reports a file seems to hold: its lines where each is one, else 1."""
     try:
         with opened(path) as stream:
             if format_of(path, stream.peek(_PEEKED)) != "jsonl":
                 return 1
-            return sum(1 for line in stream if line.strip())
+            return sum(1 for _ in lines(stream))
     except (ReadError, OSError):
         return 1
 
