@@ -36,7 +36,6 @@ from tocsin.coding.status.shapes import (
     is_ranked,
     is_so_called,
     joined_to,
-    measures,
     misread_clause,
     only_describes,
     passes,
@@ -256,7 +255,7 @@ class _Climb(Ledger):
         return not than
 
     def _preposition(self, prep: Token, head: Token, *, noun: bool) -> bool:
-        if passes(prep) or measures(prep, self.operators):
+        if passes(prep, self.operators):
             return True
         weighed = self._governed(prep, head)
         if weighed is not None:
@@ -294,7 +293,7 @@ class _Climb(Ledger):
         if in_the_event(prep):
             self.in_condition = True
             return False
-        if passes(prep) or measures(prep, self.operators):
+        if passes(prep, self.operators):
             return True
         weighed = self._governed(prep, holder)
         if weighed is not None:

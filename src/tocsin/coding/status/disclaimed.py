@@ -11,11 +11,12 @@ from spacy.tokens import Token
 from tocsin.annotation.document import text_of
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import COPULAS
+from tocsin.coding.status.embedding import kind_of, sets_up
+from tocsin.coding.status.setting import FALSE
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Embedding, Operators
 
 SUPPOSED = "only supposed"
-FALSE = frozenset({"denying", "feigning"})
 OPEN = frozenset({"unlikely", "foretelling", "planning", "fearing", "denying", "asking", "feigning"})
 WANTED = frozenset({"requesting", "wishing", "planning", "promising", "threatening", "hoping", "ordering"})
 NEAR = 5  # words between "turned out" and what it turned out to be, or before a claim and what is said of it
@@ -185,8 +186,7 @@ def _verdicts(trigger: Token, operators: Operators) -> Iterator[tuple[Token, Emb
 
 
 def _found(word: Token, operators: Operators) -> Embedding | None:
-    kind = "nouns" if syntax.is_noun(word) else "verbs" if word.tag_ in syntax.VERB_TAGS else "adjectives"
-    return operators.embedding(kind, word.lemma_.lower()) or operators.embedding("adjectives", word.lower_)
+    return operators.embedding(kind_of(word), word.lemma_.lower()) or operators.embedding("adjectives", word.lower_)
 
 
 def _contested(carrier: Token, trigger: Token, operators: Operators) -> Note | None:
@@ -230,7 +230,7 @@ def _listed(trigger: Token, operators: Operators) -> Note | None:
         return None
     for word in reversed(trigger.doc[trigger.sent.start : colon.i]):
         if syntax.is_noun(word):
-            status = next((operators.settings[k] for k in syntax.keys(word) if k in operators.settings), None)
+            status = sets_up(word, operators)
             if status is not None:
                 return status, f"“{word.text}” before the colon"
         kind = "nouns" if syntax.is_noun(word) else "verbs" if syntax.is_verb(word) else "adjectives"

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import COPULAS, is_past, negation
 from tocsin.knowledge.operators import Embedding, Operators
+from tocsin.records import Status
 
 TOO = Embedding("too", "denied", "possible")
 HELPERS = frozenset({"prt", "prep", "dobj", "advmod", "acomp", "attr", "auxpass", "oprd"})
@@ -86,8 +87,18 @@ def _of_copula(child: Token, head: Token, operators: Operators) -> Weight | None
 
 def _setting(noun: Token, operators: Operators) -> Embedding | None:
     """ "Among the conditions are ...", "the terms include ...": as what the noun stands for."""
-    status = next((operators.settings[key] for key in syntax.keys(noun) if key in operators.settings), None)
-    return Embedding("setting", status, "denied") if status is not None and syntax.is_noun(noun) else None
+    status = sets_up(noun, operators) if syntax.is_noun(noun) else None
+    return Embedding("setting", status, "denied") if status is not None else None
+
+
+def sets_up(noun: Token, operators: Operators) -> Status | None:
+    """The status of what the noun (plan, terms, threat) sets up; None where it sets up nothing."""
+    return next((operators.settings[key] for key in syntax.keys(noun) if key in operators.settings), None)
+
+
+def kind_of(word: Token) -> str:
+    """Under which kind of words the operators have it."""
+    return "nouns" if syntax.is_noun(word) else "verbs" if word.tag_ in syntax.VERB_TAGS else "adjectives"
 
 
 def denial_of(verb: Token, operators: Operators) -> Token | None:

@@ -53,6 +53,11 @@ class Ledger:
             self._negations.add(word.i)
             self._note("denied", reason)
 
+    @property
+    def told(self) -> bool:
+        """Some word above leaves what it governs to its own words ("regrets that")."""
+        return False in self.weighed.values()
+
     # ---------------------------------------------------------------- governing words
     def _weighs(self, child: Token, head: Token) -> bool | None:
         """Note what the governing word does; None if nothing, else whether the way up goes on."""

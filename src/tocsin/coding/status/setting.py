@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from tocsin.annotation.document import text_of
 from tocsin.coding import syntax
+from tocsin.coding.status.embedding import sets_up
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
@@ -69,7 +70,7 @@ def _named(nouns: Iterable[Token], operators: Operators) -> Note | None:
     for noun in nouns:
         if _is_bare(noun):
             continue
-        status = next((operators.settings[key] for key in syntax.keys(noun) if key in operators.settings), None)
+        status = sets_up(noun, operators)
         if status is not None:
             return status, f"“{noun.text}” before"
     return None

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from tocsin.coding import syntax
 from tocsin.coding.status.clauses import is_past, mood
-from tocsin.coding.status.embedding import LINKED, OF, linked_by
+from tocsin.coding.status.embedding import LINKED, OF, kind_of, linked_by
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
 
@@ -26,9 +26,9 @@ def is_absolute(prep: Token) -> bool:
     return prep.lower_ == "with" and any(syntax.own_subjects(c) for c in clauses)
 
 
-def passes(prep: Token) -> bool:
-    """A preposition that adds nothing to the clause above: "with thousands fleeing", "what police call a raid"."""
-    return is_absolute(prep) or (prep.lower_ == "as" and _is_named(prep.head))
+def passes(prep: Token, operators: Operators) -> bool:
+    """A preposition that adds nothing: "with thousands fleeing", "described as a raid", "a wave of raids"."""
+    return is_absolute(prep) or (prep.lower_ == "as" and _is_named(prep.head)) or _measures(prep, operators)
 
 
 def _is_named(verb: Token) -> bool:
@@ -36,7 +36,7 @@ def _is_named(verb: Token) -> bool:
     return verb.dep_ in {"ccomp", "pcomp", "csubj"} and any(c.lower_ == "what" for c in syntax.children(verb, "dobj"))
 
 
-def measures(prep: Token, operators: Operators) -> bool:
+def _measures(prep: Token, operators: Operators) -> bool:
     """ "a wave of attacks", "tonnes of aid", "$60 million in aid", "a surge in raids"."""
     holder = prep.head
     if prep.lower_ == "in":
@@ -97,7 +97,7 @@ def is_object_of(noun: Token, operators: Operators) -> bool:
     prep = noun.head
     if noun.dep_ != "pobj" or prep.lower_ in {"by", "in", "at"}:
         return False
-    kind = "verbs" if prep.head.tag_ in syntax.VERB_TAGS else "nouns" if syntax.is_noun(prep.head) else "adjectives"
+    kind = kind_of(prep.head)
     word = syntax.lemma(prep.head)
     usual = prep.lower_ in (OF if kind == "nouns" else LINKED) and operators.begins(kind, word)
     return usual or operators.names(kind, word, prep.lower_)

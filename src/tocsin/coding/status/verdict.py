@@ -25,8 +25,7 @@ def verdict(way: Ledger, match: Match) -> Standing:
     if way.in_condition or way.made_up:
         return Standing(None, "told as a condition, or made up", None, acts, path)
     mood, reason = composed(_own_mood(way, match), way.notes)
-    told = False in way.weighed.values()
-    if mood == "happened" and not (match.verbal or told) and leads_on(match.head):
+    if mood == "happened" and not (match.verbal or way.told) and leads_on(match.head):
         mood, reason = "possible", f"“{match.head.head.text} {match.head.text}”"
     if ends_as_question(match.head):
         mood, reason = "unclear", "a question"
@@ -68,12 +67,11 @@ def _elsewhere(way: Ledger, match: Match) -> Note | None:
 def _own_mood(way: Ledger, match: Match) -> Note:
     if way.moods:
         return way.moods[0]
-    told = False in way.weighed.values()
-    if match.verbal and lies_ahead(match.head) and not (told and match.head.dep_ == "xcomp"):
+    if match.verbal and lies_ahead(match.head) and not (way.told and match.head.dep_ == "xcomp"):
         return "planned", f"“to {match.head.text}”"
     top = match.head.doc[way.path[-1]] if way.path else match.head
     lasting = match.head.lemma_.lower() in way.operators.unbounded
-    open_ = doubt(match.head, top, verbal=match.verbal, lasting=lasting, told=told)
+    open_ = doubt(match.head, top, verbal=match.verbal, lasting=lasting, told=way.told)
     if open_ is None and lasting and match.head.head.lower_ not in OVER:
         return "ongoing", "not told as over"
     return open_ or ("happened", DONE)
