@@ -13,7 +13,7 @@ import msgspec
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from msgspec import Struct
 
-from tocsin.desk.answers import Json, of, taking
+from tocsin.desk.answers import Json, body_of, of, taking
 from tocsin.desk.api import TheStore
 from tocsin.desk.guard import session_of
 from tocsin.storage.acts import Act, Conflict
@@ -33,6 +33,11 @@ class Decided(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     seen: Moment
     reason: str = ""
+
+    @property
+    def why(self) -> str:
+        """The reason, or that none was given."""
+        return self.reason or _UNSAID
 
 
 class Corrected(Decided, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -92,11 +97,9 @@ def given(kind: type[T]) -> Callable[[Request], Awaitable[T]]:
     """Reads what is sent as that record; 413 where it is too large, 422 where it is another."""
 
     async def read(request: Request) -> T:
-        body = b""
-        async for part in request.stream():
-            body += part
-            if len(body) > _LARGEST:
-                raise HTTPException(413, "that is too large")
+        body = await body_of(request, _LARGEST)
+        if body is None:
+            raise HTTPException(413, "that is too large")
         try:
             return msgspec.json.decode(body, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError) as error:
@@ -134,37 +137,37 @@ def refused(_: Request, error: Exception) -> Response:
 @_does("/claims/{claim:path}/accept", Decided, "The claim is read rightly")
 def accept(store: TheStore, who: Reviewer, claim: str, body: Annotated[Any, Depends(given(Decided))]) -> Json:
     """It stays as it is, whatever newer rules read."""
-    return _done(store, store.accept(claim, who, body.reason or _UNSAID, body.seen))
+    return _done(store, store.accept(claim, who, body.why, body.seen))
 
 
 @_does("/claims/{claim:path}/correct", Corrected, "The claim is to be read otherwise")
 def correct(store: TheStore, who: Reviewer, claim: str, body: Annotated[Any, Depends(given(Corrected))]) -> Json:
     """What is left out of the change stays as it is."""
-    return _done(store, store.correct(claim, body.change, who, body.reason or _UNSAID, body.seen))
+    return _done(store, store.correct(claim, body.change, who, body.why, body.seen))
 
 
 @_does("/claims/{claim:path}/reject", Decided, "The report holds no such claim")
 def reject(store: TheStore, who: Reviewer, claim: str, body: Annotated[Any, Depends(given(Decided))]) -> Json:
     """It ends, with what rests on it."""
-    return _done(store, store.reject(claim, who, body.reason or _UNSAID, body.seen))
+    return _done(store, store.reject(claim, who, body.why, body.seen))
 
 
 @_does("/events/{event:path}/split", Parted, "Some claims of an event are another")
 def split(store: TheStore, who: Reviewer, event: str, body: Annotated[Any, Depends(given(Parted))]) -> Json:
     """As `tocsin split`; the result is the id of the other event."""
-    return _done(store, result=store.split(event, body.claims, who, body.reason or _UNSAID, body.seen))
+    return _done(store, result=store.split(event, body.claims, who, body.why, body.seen))
 
 
 @_does("/events/{event:path}/merge", Joined, "Two events are one")
 def merge(store: TheStore, who: Reviewer, event: str, body: Annotated[Any, Depends(given(Joined))]) -> Json:
     """As `tocsin merge`; the result is the id of the event that stays."""
-    return _done(store, result=store.merge(event, body.other, who, body.reason or _UNSAID, body.seen))
+    return _done(store, result=store.merge(event, body.other, who, body.why, body.seen))
 
 
 @_does("/ledger/{item:path}/resolve", Resolved, "What became of a ledger item")
 def resolve(store: TheStore, who: Reviewer, item: str, body: Annotated[Any, Depends(given(Resolved))]) -> Json:
     """As `tocsin resolve`; the result is the outcome, which may be met-early or met-late."""
-    made = store.resolve(item, body.outcome, body.claim, who, body.reason or _UNSAID, body.seen)
+    made = store.resolve(item, body.outcome, body.claim, who, body.why, body.seen)
     return _done(store, result=made)
 
 
@@ -175,14 +178,14 @@ def grade(store: TheStore, who: Reviewer, body: Annotated[Any, Depends(given(Gra
         raise HTTPException(422, "give either reliability or credibility")
     scale = "reliability" if body.reliability is not None else "credibility"
     value = body.reliability or body.credibility or ""
-    store.grade(scale, body.target, value, who, body.reason or _UNSAID, body.seen)
+    store.grade(scale, body.target, value, who, body.why, body.seen)
     return _done(store)
 
 
 @_does("/undo", Undone, "Takes back an act")
 def undo(store: TheStore, who: Reviewer, body: Annotated[Any, Depends(given(Undone))]) -> Json:
     """What it began ends, what it ended begins again; 409 where a later act rests on it."""
-    return _done(store, store.undo(body.act, who, body.reason or _UNSAID, body.seen))
+    return _done(store, store.undo(body.act, who, body.why, body.seen))
 
 
 @router.get("/acts", responses=of(list[Act]), summary="What people did, the newest first")

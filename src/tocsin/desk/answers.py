@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final, get_origin
 
 import msgspec
-from fastapi import FastAPI, Response
+from fastapi import FastAPI, Request, Response
 from fastapi.openapi.utils import get_openapi
 
 _REF: Final = "#/components/schemas/{name}"
@@ -20,6 +20,16 @@ class Json(Response):
     def render(self, content: Any) -> bytes:
         """The bytes of the answer."""
         return msgspec.json.encode(content)
+
+
+async def body_of(request: Request, most: int) -> bytes | None:
+    """What is sent with a request; null where it is more than so many bytes, of which the rest is not read."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > most:
+            return None
+    return body
 
 
 def of(kind: Any, status: int = 200) -> dict[int | str, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request
@@ -16,20 +17,17 @@ from tocsin.storage.why import Why
 router = APIRouter(prefix="/api", default_response_class=Json)
 
 
-def the_index(request: Request) -> Index:
-    """The index of this desk."""
-    found: Index = request.app.state.index
-    return found
+def of_desk(name: str) -> Callable[[Request], Any]:
+    """What this desk has under that name, for a route to be given."""
+
+    def held(request: Request) -> Any:
+        return getattr(request.app.state, name)
+
+    return held
 
 
-def the_store(request: Request) -> Store:
-    """The store of this desk."""
-    found: Store = request.app.state.store
-    return found
-
-
-TheIndex = Annotated[Index, Depends(the_index)]
-TheStore = Annotated[Store, Depends(the_store)]
+TheIndex = Annotated[Index, Depends(of_desk("index"))]
+TheStore = Annotated[Store, Depends(of_desk("store"))]
 WhatIsAsked = Annotated[Asked, Depends(asked)]
 
 
@@ -43,8 +41,3 @@ def the_situation(index: TheIndex, query: WhatIsAsked) -> Json:
 def why(store: TheStore, name: str, at: str | None = None) -> Json:
     """As `tocsin why --format json`."""
     return Json(store.why(name, at))
-
-
-def listed(store: Store, kind: str, query: Asked) -> list[Any]:
-    """A page of what the store lists of a kind."""
-    return store.list(kind, query.filters)

@@ -19,7 +19,7 @@ from msgspec import Struct
 from sqlalchemy import Connection, Table, select
 
 from tocsin.desk.rows import CLAIM, EVENT, PLACE, UNDATED, Names, Rows
-from tocsin.linking.events import Stated, origins, status_of, when_of
+from tocsin.linking.events import Stated, origins, status_of, telling, when_of
 from tocsin.records import EventType, Interval, PlaceKind, QuantityAbout, Status
 from tocsin.storage import loading, moments
 from tocsin.storage.facts import batches
@@ -120,7 +120,7 @@ class Index:
     """The columns, and the moment of the store that they show."""
 
     def __init__(self, store: Store) -> None:
-        """Loads all that stands: about a minute for a million claims."""
+        """Loads all that stands: 13 s of processor for 120,000 claims."""
         self.store = store
         self.at = 0
         self.claims, self.events, self.places = Rows(CLAIM), Rows(EVENT), Rows(PLACE)
@@ -166,7 +166,7 @@ class Index:
         events, claims, places = [], [], []
         number = self.claims.size
         for event_number, (name, members) in enumerate(held.items(), self.events.size):
-            members.sort(key=lambda row: (row.published or "9999", row.report, row.coded.trigger.start))
+            members.sort(key=lambda row: telling(row.published, row.report, row.coded.trigger.start))
             events.append(_event(members))
             claims += [self._claim(event_number, row) for row in members]
             self._rows_of[name] = event_number, range(number, number + len(members))

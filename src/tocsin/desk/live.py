@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import anyio
 import msgspec
@@ -47,13 +47,12 @@ async def live(
     told_runs: Sequence[Run] = [run for run in await run_sync(store.runs) if run.state != "going"]
     yield ServerSentEvent(comment="listening", retry=2000)
     while True:
-        found = await run_sync(since, store, seen)
-        for each in [each for each in found if each.who is not None][-_MOST_ACTS:]:
+        acts, last = await run_sync(since, store, seen)
+        for each in acts:
             yield ServerSentEvent(event="act", raw_data=msgspec.json.encode(each).decode())
-        if found:
-            seen = found[-1].moment
-            told = msgspec.structs.replace(found[-1], count=len(found))
-            yield ServerSentEvent(event="moment", raw_data=msgspec.json.encode(told).decode(), id=str(seen))
+        if last is not None:
+            seen = last.moment
+            yield ServerSentEvent(event="moment", raw_data=msgspec.json.encode(last).decode(), id=str(seen))
         runs = await run_sync(store.runs)
         for run in [run for run in runs if run not in told_runs]:
             yield ServerSentEvent(event="run", raw_data=msgspec.json.encode(run).decode())
@@ -67,8 +66,14 @@ def newest(store: Store) -> int:
         return moments.newest(connection)
 
 
-def since(store: Store, seen: int) -> Sequence[News]:
-    """The moments after one, oldest first."""
+def since(store: Store, seen: int) -> tuple[Sequence[News], News | None]:
+    """What people did after a moment, the last of it, oldest first; and the newest moment, if any came since."""
+    later = select(moment).where(moment.c.id > seen).order_by(moment.c.id.desc())
     with store.database.reading() as connection:
-        rows = connection.execute(select(moment).where(moment.c.id > seen).order_by(moment.c.id)).all()
-    return [News(row.id, row.known, row.verb, row.target, row.who, row.reason, 1) for row in rows]
+        last = connection.execute(later.limit(1)).first()
+        acts = connection.execute(later.where(moment.c.who.is_not(None)).limit(_MOST_ACTS)).all() if last else []
+    return [_news(row, 1) for row in reversed(acts)], _news(last, last.id - seen) if last else None
+
+
+def _news(row: Any, count: int) -> News:
+    return News(row.id, row.known, row.verb, row.target, row.who, row.reason, count)

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import RedirectResponse
 from msgspec import Struct
 
-from tocsin.desk.answers import Json, of
+from tocsin.desk.answers import Json, body_of, of
 from tocsin.desk.guard import COOKIE, Door, cookie, session_of
 from tocsin.desk.pages import page
 from tocsin.desk.sessions import LONGEST
@@ -117,10 +117,6 @@ def _place(request: Request) -> str:
 
 async def _given(request: Request) -> dict[str, str]:
     """The fields of a form; what is too large is not read."""
-    body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > _LARGEST:
-            return {}
-    fields = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
+    body = await body_of(request, _LARGEST)
+    fields = parse_qs((body or b"").decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[0] for name, values in fields.items()}

@@ -19,7 +19,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, select
 
-from tocsin.desk import review
+from tocsin.desk import chains
 from tocsin.desk.asked import Asked
 from tocsin.desk.choice import Mask, choose
 from tocsin.desk.index import STATUSES, TYPES, Index
@@ -129,7 +129,7 @@ def _waiting(index: Index, number: int, row: StoredClaim, urgent: float) -> Wait
         score=round(urgent, 4),
         code=wording.code(item),
         status=item.status,
-        standing=review.standing(item),
+        standing=chains.standing(item),
         quote=item.sentence.text,
         according_to=wording.chain(item.sources) or wording.OWN_WORD,
         outlet=row.outlet,

@@ -74,7 +74,7 @@ class ReportView(Struct, frozen=True):
 
 def report_view(connection: Connection, at: int, name: str) -> ReportView:
     """The page of a report as it stood at a moment; NotFound where none did."""
-    version = next(iter(facts.found(connection, report, at, "report_id", [name])), None)
+    version = loading.version(connection, at, name)
     if version is None:
         raise NotFound(unknown(connection, name))
     (line,) = listing.report_lines(connection, at, report.c.report_id == name)

@@ -11,15 +11,14 @@ from msgspec import Struct
 from sqlalchemy import Connection
 
 from tocsin.coding.codes import modes
-from tocsin.desk.index import STANDINGS, Coded, Named, Trigger, standing_of
+from tocsin.desk.chains import standing
 from tocsin.exports import wording
 from tocsin.gazetteer.lookup import Entry, gazetteer
 from tocsin.linking.conflicts import Conflict
 from tocsin.records import Claim, Span, Status
-from tocsin.storage import acts, coded, conflicting, facts, loading
+from tocsin.storage import acts, conflicting, loading, reviewing
 from tocsin.storage.database import StoreError
 from tocsin.storage.loading import StoredClaim
-from tocsin.storage.tables import report, verdict
 
 BEFORE, AFTER = 700, 500  # characters around the sentence, from which words can be picked
 _WORD: Final = re.compile(r"\S+")
@@ -83,14 +82,12 @@ def reviewed(connection: Connection, at: int, claim_id: str) -> Reviewed:
         raise StoreError(f"there is no claim {claim_id[:80]!r}" + (f": {done.words}" if done else ""))
     rows, conflicts = conflicting.of_events(connection, at, [row.event])[row.event]
     others = [each for each in rows if each.claim.id != claim_id]
-    decided = next(iter(facts.found(connection, verdict, at, "claim_id", [claim_id])), None)
-    (version,) = facts.found(connection, report, at, "report_id", [row.report])
-    text = coded.unpacked(version.body).record.report.text
+    decided = reviewing.verdicts(connection, at, [claim_id]).get(claim_id)
     return Reviewed(
         moment=at,
         row=row,
         standing=standing(row.claim),
-        words=tuple(words(text, row.claim)),
+        words=tuple(words(loading.text(connection, at, row.report), row.claim)),
         others=tuple(others[:_MOST]),
         more=max(0, len(others) - _MOST),
         conflicts=tuple(each for each in conflicts if claim_id in {side.claim for side in each.sides}),
@@ -98,13 +95,6 @@ def reviewed(connection: Connection, at: int, claim_id: str) -> Reviewed:
         reviewer=decided and decided.reviewer,
         acts=tuple(acts.acts(connection, at, target=claim_id, limit=_MOST)),
     )
-
-
-def standing(item: Claim) -> str:
-    """Of a claim by itself, as of an event of it alone."""
-    sources = tuple(Named(each.name) for each in item.sources)
-    alone = Coded(item.type, item.status, Trigger(0), sources, None, (), (), item.confidence)
-    return STANDINGS[standing_of([alone], item.status)]
 
 
 def words(text: str, item: Claim) -> Iterator[Word]:

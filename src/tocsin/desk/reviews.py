@@ -12,7 +12,7 @@ from tocsin.desk import review
 from tocsin.desk.answers import Json, of
 from tocsin.desk.api import TheIndex, WhatIsAsked
 from tocsin.desk.pages import page
-from tocsin.desk.queue import Queue, queue
+from tocsin.desk.queue import PAGE, Queue, queue
 from tocsin.desk.review import Known, Reviewed
 from tocsin.storage.database import StoreError
 
@@ -49,7 +49,7 @@ def queue_page(
             gone = error.message
     asked = urlencode([pair for pair in request.query_params.multi_items() if pair[0] not in {"claim", "bare"}])
     given: dict[str, Any] = {"queue": waiting, "shown": shown, "gone": gone, "asked": asked}
-    given |= {"in_words": review.in_words, "runs": review.runs, "standing": review.standing}
+    given |= {"in_words": review.in_words, "runs": review.runs, "first": waiting.page * PAGE + 1}
     return page(request, "review.html" if bare else "queue.html", **given)
 
 

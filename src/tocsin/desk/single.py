@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.responses import Response
 
 from tocsin.desk.answers import Json, of
-from tocsin.desk.api import TheStore
+from tocsin.desk.api import TheStore, of_desk
 from tocsin.desk.asked import MOST, Asked, Chosen
 from tocsin.desk.due import AskedDue, Due, DueView, Part
 from tocsin.desk.geo import Geo, geo
@@ -27,24 +27,12 @@ from tocsin.storage.ledger import STATES, LedgerLine
 
 router = APIRouter(prefix="/api", default_response_class=Json)
 LEDGER_PAGE: Final = page_of("ledger", LedgerLine)
-KIND_ORDER: Final = ("conditional", "forecast", "ordered", "planned", "possible", "promised", "requested", "threatened")
-
-
-def the_due(request: Request) -> Due:
-    """The ledger of this desk."""
-    found: Due = request.app.state.due
-    return found
-
-
-def the_voices(request: Request) -> Voices:
-    """The sources of this desk."""
-    found: Voices = request.app.state.voices
-    return found
+KIND_ORDER: Final = tuple(sorted(KINDS))
 
 
 PageNumber = Annotated[int, Query(ge=0, le=MOST, description="From 0.")]
-TheDue = Annotated[Due, Depends(the_due)]
-TheVoices = Annotated[Voices, Depends(the_voices)]
+TheDue = Annotated[Due, Depends(of_desk("due"))]
+TheVoices = Annotated[Voices, Depends(of_desk("voices"))]
 
 
 # ---------------------------------------------------------------- reports and events

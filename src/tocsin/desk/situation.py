@@ -13,7 +13,7 @@ from tocsin.desk.asked import PAGE, Asked, Sort
 from tocsin.desk.choice import Choice, choose, mappable, within
 from tocsin.desk.index import COUNTRY, STANDINGS, STATUSES, TYPES, Index
 from tocsin.desk.rows import UNDATED
-from tocsin.exports import wording
+from tocsin.exports import columns, wording
 from tocsin.linking.events import Event, summary
 from tocsin.storage import loading
 
@@ -266,19 +266,17 @@ def rows(index: Index, connection: Connection, wanted: NDArray[np.int64]) -> lis
     held = loading.of_events(connection, index.at, names)
     made = []
     for number, name in zip(wanted, names, strict=True):
-        cards = [loading.card(row) for row in held[name]]
+        told_of = summary(name, [loading.card(row) for row in held[name]])
         event = index.events.held[number]
-        first = min(cards, key=lambda card: (card.published or "9999", card.report, card.claim.trigger.start))
+        first = next(row for row in held[name] if row.claim.id == told_of.claims[0])
         told = wording.chain(first.claim.sources) or f"{first.outlet or 'outlet unknown'}, {wording.OWN_WORD}"
         standing, confidence = STANDINGS[event["standing"]], round(float(event["confidence"]), 3)
-        made.append(event_row(summary(name, cards), first.claim.sentence.text, told, standing, confidence))
+        made.append(event_row(told_of, first.claim.sentence.text, told, standing, confidence))
     return made
 
 
 def event_row(event: Event, quote: str, told: str, standing: str, confidence: float) -> EventRow:
     """An event in words."""
-    figures = (f"{each.text} ({each.speaker or each.outlet or each.report})" for each in event.quantities
-               if each.about != "other")  # fmt: skip
     return EventRow(
         id=event.id,
         type=event.type,
@@ -289,7 +287,7 @@ def event_row(event: Event, quote: str, told: str, standing: str, confidence: fl
         whom=wording.actors(event.recipients),
         when=wording.interval(event.when),
         where=wording.where(event.places),
-        figures=tuple(dict.fromkeys(figures)),
+        figures=columns.figures(event.quantities),
         quote=quote,
         according_to=told,
         outlets=event.outlets,

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BaseLoader, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from tocsin.exports import wording
@@ -33,8 +33,6 @@ class Paragraph:
 
 def environment(*loaders: BaseLoader) -> Environment:
     """Templates that find the macros of the parts; what they show is escaped, its control characters made visible."""
-    from jinja2 import ChoiceLoader
-
     loader = ChoiceLoader([*loaders, FileSystemLoader(PARTS)])
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
                         lstrip_blocks=True)  # fmt: skip

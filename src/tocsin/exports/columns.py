@@ -21,10 +21,10 @@ def _code(row: Any) -> str:
     return f"{row.type}/{row.mode}" if row.mode else row.type
 
 
-def _figures(figures: Iterable[Figure]) -> str:
+def figures(given: Iterable[Figure]) -> tuple[str, ...]:
     """Every figure with its speaker, equal ones of one speaker once."""
-    said = (f"{each.text} ({each.speaker or each.outlet or each.report})" for each in figures if each.about != "other")
-    return "; ".join(dict.fromkeys(said))
+    said = (f"{each.text} ({each.speaker or each.outlet or each.report})" for each in given if each.about != "other")
+    return tuple(dict.fromkeys(said))
 
 
 def _day(row: Any) -> str:
@@ -39,7 +39,7 @@ EVENTS: Final[Columns] = (
     ("whom", lambda row: wording.actors(row.recipients)),
     ("when", lambda row: wording.interval(row.when)),
     ("where", lambda row: wording.where(row.places)),
-    ("figures", lambda row: _figures(row.quantities)),
+    ("figures", lambda row: "; ".join(figures(row.quantities))),
     _field("outlets"),
     _field("origins"),
 )

@@ -21,17 +21,14 @@ RAREST = 4.0  # the rarity of a country without a town
 SHORTEST_SOUND = 3  # consonants
 NO_STAND_IN = {"water", "border"}  # a river is not the town it is named after
 NO_AREA = {"country", "water", "border"}  # what is not meant where an area is called so with its class word
+COLUMNS = "p.id, p.name, p.kind, p.feature, p.lat, p.lon, p.country, p.countries, p.admin1, p.population, p.radius_km"
 QUERY = f"""
-SELECT p.id, p.name, p.kind, p.feature, p.lat, p.lon, p.country, p.countries, p.admin1, p.population, p.radius_km,
-  n.grade
+SELECT {COLUMNS}, n.grade
 FROM {{base}}.name n JOIN {{base}}.place p ON p.number = n.place WHERE n.key = ?
 ORDER BY p.kind = 'country' DESC, p.feature = 'T.OWN' DESC, p.population DESC, n.grade, p.number LIMIT {MOST}
 """
 
-OF_ID = """
-SELECT id, name, kind, feature, lat, lon, country, countries, admin1, population, radius_km, 0
-FROM {base}.place WHERE id = ?
-"""
+OF_ID = f"SELECT {COLUMNS}, 0 FROM {{base}}.place p WHERE p.id = ?"
 
 
 class GazetteerError(RuntimeError):

@@ -28,7 +28,6 @@ SOUND = "~"  # goes before a key that is a sound
 SOUNDS = tuple(
     (re.compile(spelt), sounds)
     for spelt, sounds in (
-        (r"^(?:al|el|ad|an|ar|as|ash|at|az) (?=\w{4})", ""),
         (r"[^a-z]", ""),
         (r"[kg]h|g", "h"),
         (r"(?<=[dsztr])h|h$|ah(?=[^aeiouy])", ""),
@@ -80,6 +79,7 @@ def normalise(name: str) -> str:
 def sound(key: str) -> str:
     """The consonants of a key as they sound: one for the ways in which names of other scripts are spelt in Latin
     letters ("kharkiv" and "kharkov", "al hasakah" and "hassakeh")."""
+    key = without_article(key)
     for spelt, sounds in SOUNDS:
         key = spelt.sub(sounds, key)
     return key

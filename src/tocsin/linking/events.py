@@ -94,7 +94,7 @@ class Event(Struct, frozen=True):
 
 def summary(event_id: str, cards: Sequence[ClaimCard]) -> Event:
     """The line of an event from its claims; they may come in any order."""
-    cards = sorted(cards, key=lambda card: (card.published or "9999", card.report, card.claim.trigger.start))
+    cards = sorted(cards, key=lambda card: telling(card.published, card.report, card.claim.trigger.start))
     claims = [card.claim for card in cards]
     whens = [claim.when for claim in claims if claim.when and (claim.when.start or claim.when.end)]
     return Event(
@@ -113,6 +113,11 @@ def summary(event_id: str, cards: Sequence[ClaimCard]) -> Event:
         recipients=tuple(_once(actor for claim in claims for actor in claim.recipients)),
         quantities=tuple(figure for card in cards for figure in figures(card)),
     )
+
+
+def telling(published: str | None, report: str, start: int) -> tuple[str, str, int]:
+    """What the claims of an event are put in order by: the first told first, what bears no date last."""
+    return published or "9999", report, start
 
 
 def origins(cards: Sequence[Credited]) -> frozenset[str]:

@@ -136,6 +136,23 @@ def card(row: StoredClaim) -> ClaimCard:
     )
 
 
+def version(connection: Connection, at: int, report_id: str) -> Row[Any] | None:
+    """The version of a report that stands; null where none does."""
+    return next(iter(found(connection, report, at, "report_id", [report_id])), None)
+
+
+def text_of(version: Row[Any]) -> str:
+    """The text of a version of a report."""
+    return coded.unpacked(version.body).record.report.text
+
+
+def text(connection: Connection, at: int, report_id: str) -> str:
+    """The text of a report that stands."""
+    standing_version = version(connection, at, report_id)
+    assert standing_version is not None
+    return text_of(standing_version)
+
+
 def record(connection: Connection, row: Row[Any], at: int) -> Record:
     """The record of a version of a report as it was at a moment at which it stood."""
     body = coded.unpacked(row.body)

@@ -15,7 +15,7 @@ from tocsin.storage import acts, coded, correcting, facts, filing, ledger, loadi
 from tocsin.storage.correcting import Correction
 from tocsin.storage.database import StoreError
 from tocsin.storage.loading import StoredClaim
-from tocsin.storage.tables import claim, member, report, verdict
+from tocsin.storage.tables import claim, member, verdict
 
 Verdict = Literal["accepted", "corrected", "rejected"]
 _OTHER_WORDS: Final = "the words that it was about have changed"
@@ -36,7 +36,7 @@ def correct(
     """A person says how a claim is to be read; gives the moment of the act."""
     row = _stands(connection, claim_id, seen)
     version = _version(connection, moments.newest(connection), row.report)
-    text = coded.unpacked(version.body).record.report.text
+    text = loading.text_of(version)
     made = correcting.corrected(row.claim, text, given, who)
     moment = moments.begin(connection, "correct", reason, claim_id, who)
     seq = _rewrite(connection, moment, row, made, version.seq, f"corrected by {who}: {reason}")
@@ -86,7 +86,8 @@ def _stands(connection: Connection, claim_id: str, seen: int | None) -> StoredCl
 
 
 def _version(connection: Connection, at: int, report_id: str) -> Any:
-    (row,) = facts.found(connection, report, at, "report_id", [report_id])
+    row = loading.version(connection, at, report_id)
+    assert row is not None  # its claim stands
     return row
 
 

@@ -136,10 +136,10 @@ def _twice(connection: Connection, step: int, fact: Table, row: Any) -> Iterator
 
 
 def _text(connection: Connection, step: int, report_id: str, act: Act) -> str:
-    rows = facts.found(connection, report, step, "report_id", [report_id])
-    if not rows:
+    version = loading.version(connection, step, report_id)
+    if version is None:
         raise Conflict(f"report {report_id} was withdrawn since, and its claims with it", act)
-    return coded.unpacked(rows[0].body).record.report.text
+    return loading.text_of(version)
 
 
 def _read_since(connection: Connection, number: int, step: int) -> bool:

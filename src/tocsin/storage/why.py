@@ -13,7 +13,7 @@ from tocsin.linking.events import Event, summary
 from tocsin.linking.grades import GradeProposal, propose
 from tocsin.linking.ledger import PREFIX
 from tocsin.records import Claim
-from tocsin.storage import coded, conflicting, facts, ledger, listing, loading
+from tocsin.storage import coded, conflicting, facts, ledger, listing, loading, reviewing
 from tocsin.storage.database import NotFound
 from tocsin.storage.filters import Filters
 from tocsin.storage.history import Step, steps, worded
@@ -129,7 +129,7 @@ def unknown(connection: Connection, name: str) -> str:
 # ---------------------------------------------------------------- claims and events
 def _claim(connection: Connection, at: int, row: StoredClaim, history: Sequence[Step]) -> ClaimWhy:
     (grouped,) = facts.found(connection, member, at, "claim_id", [row.claim.id])
-    decided = next(iter(facts.found(connection, verdict, at, "claim_id", [row.claim.id])), None)
+    decided = reviewing.verdicts(connection, at, [row.claim.id]).get(row.claim.id)
     speakers = [source.name for source in row.claim.sources]
     return ClaimWhy(
         id=row.claim.id,
@@ -153,8 +153,7 @@ def _claim(connection: Connection, at: int, row: StoredClaim, history: Sequence[
 
 
 def _quote(connection: Connection, at: int, row: StoredClaim) -> Quote:
-    (version,) = facts.found(connection, report, at, "report_id", [row.report])
-    text = coded.unpacked(version.body).record.report.text
+    text = loading.text(connection, at, row.report)
     start, end = row.claim.sentence.start, row.claim.sentence.end
     return Quote(text[max(0, start - _AROUND) : start], text[start:end], text[end : end + _AROUND])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from tocsin.storage.growing import only_grow, refusing
+
 revision = "0001"
 down_revision = None
 
@@ -15,38 +17,22 @@ _WORDS = ("report_words", "claim_words")
 def upgrade() -> None:
     """To this version."""
     _tables()
-    tables = sa.inspect(op.get_bind()).get_table_names()
+    tables = [name for name in sa.inspect(op.get_bind()).get_table_names() if name != "alembic_version"]
     if op.get_bind().dialect.name == "sqlite":
-        _sqlite([name for name in tables if name != "alembic_version"])
+        only_grow(tables)
+        for table in _WORDS:  # they hold no text, only where each word stands; FTS5 lets nothing be changed in them
+            op.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='unicode61')")
     else:
-        _postgresql([*(name for name in tables if name != "alembic_version"), *_WORDS])
+        _words()
+        refusing()
+        only_grow([*tables, *_WORDS])
 
 
-def _sqlite(tables: list[str]) -> None:
-    for table in tables:
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'a store only grows: rows are never changed or deleted'); END"
-            )
-    for table in _WORDS:  # they hold no text, only where each word stands; FTS5 lets nothing be changed in them
-        op.execute(f"CREATE VIRTUAL TABLE {table} USING fts5(words, content='', tokenize='unicode61')")
-
-
-def _postgresql(tables: list[str]) -> None:
+def _words() -> None:
     for table in _WORDS:
         fact = table.removesuffix("_words")
         op.execute(f"CREATE TABLE {table} (seq bigint PRIMARY KEY REFERENCES {fact} (seq), words tsvector NOT NULL)")
         op.execute(f"CREATE INDEX ix_{table} ON {table} USING gin (words)")
-    op.execute(
-        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        "RAISE EXCEPTION 'a store only grows: rows are never changed or deleted'; END $$"
-    )
-    for table in tables:
-        op.execute(
-            f"CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
-        )
 
 
 def _tables() -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from tocsin.storage.growing import only_grow
+
 revision = "0002"
 down_revision = "0001"
 
@@ -16,10 +18,10 @@ def upgrade() -> None:
     _tables()
     if op.get_bind().dialect.name == "sqlite":
         _anew()
-        _keep_sqlite("verdict", "verdict_end", "undone", "report")
+        only_grow(["verdict", "verdict_end", "undone", "report"])
     else:
         op.drop_constraint("uq_report_report_id_digest", "report")
-        _keep_postgresql("verdict", "verdict_end", "undone")
+        only_grow(["verdict", "verdict_end", "undone"])
     op.create_index("ix_report_report_id", "report", ["report_id"])
 
 
@@ -88,20 +90,3 @@ def _anew() -> None:
     op.execute("ALTER TABLE report_anew RENAME TO report")
     for column in ("moment", "published"):
         op.create_index(f"ix_report_{column}", "report", [column])
-
-
-def _keep_sqlite(*tables: str) -> None:
-    for table in tables:
-        for act in ("UPDATE", "DELETE"):
-            op.execute(
-                f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-                "BEGIN SELECT RAISE(ABORT, 'a store only grows: rows are never changed or deleted'); END"
-            )
-
-
-def _keep_postgresql(*tables: str) -> None:
-    for table in tables:
-        op.execute(
-            f"CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
-        )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from tocsin.storage.growing import only_grow
+
 revision = "0003"
 down_revision = "0002"
 
@@ -30,19 +32,4 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["run"], ["run.id"], name="fk_run_step_run"),
         sa.PrimaryKeyConstraint("run", "number", name="pk_run_step"),
     )
-    for table in ("run", "run_step"):
-        _only_grows(table)
-
-
-def _only_grows(table: str) -> None:
-    if op.get_bind().dialect.name != "sqlite":
-        op.execute(
-            f"CREATE TRIGGER {table}_keeps BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
-            "FOR EACH STATEMENT EXECUTE FUNCTION refuse()"
-        )
-        return
-    for act in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER {table}_no_{act.lower()} BEFORE {act} ON {table} "
-            "BEGIN SELECT RAISE(ABORT, 'a store only grows: rows are never changed or deleted'); END"
-        )
+    only_grow(["run", "run_step"])
