@@ -1,17 +1,16 @@
 // Land, borders and waters of the map, and the names of countries as small images: nothing is fetched from elsewhere.
 import "./vendor/topojson-client.min.js";
-import { colour } from "./marks.js";
+import { RATIO, colour, words } from "./marks.js";
 
 const { topojson } = globalThis;
-const nothing = () => ({ type: "FeatureCollection", features: [] });
-
-export const empty = () => ({ type: "geojson", data: nothing() });
+export const collection = (features) => ({ type: "FeatureCollection", features });
+export const source = (features = []) => ({ type: "geojson", data: collection(features) });
 
 /** The style before any data has come. */
 export function style() {
   return {
     version: 8,
-    sources: { land: empty(), rivers: empty(), lakes: empty(), names: empty() },
+    sources: { land: source(), rivers: source(), lakes: source(), names: source() },
     layers: [
       { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
       { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
@@ -24,10 +23,38 @@ export function style() {
   };
 }
 
-export const PAINTS = {
+const PAINTS = {
   sea: ["background-color", "sea"], land: ["fill-color", "land"], lakes: ["fill-color", "water"],
   rivers: ["line-color", "water"], borders: ["line-color", "border"],
 };
+
+/** The colours of the scheme that holds now. */
+export function repaint(map) {
+  for (const [layer, [property, name]] of Object.entries(PAINTS)) map.setPaintProperty(layer, property, colour(name));
+}
+
+/** How an image called `kind|part|part` is drawn, by its kind; the names of countries are. */
+export const WORD = { word: ([name]) => words(name, 11, "name", "land", RATIO) };
+
+/** Draws the images that the map's layers call for, as they are called for. */
+export function images(map, made) {
+  map.setMissingStyleImageResolver((id) => {
+    const [kind, ...parts] = id.split("|");
+    if (made[kind] && !map.hasImage(id)) map.addImage(id, made[kind](parts), { pixelRatio: RATIO });
+  });
+}
+
+/** What lies within so many kilometres of a point, on the ball of the earth. */
+export function circle(lon, lat, km) {
+  const [angle, phi] = [km / 6371, (lat * Math.PI) / 180];
+  const edge = Array.from({ length: 73 }, (_, step) => {
+    const way = (step * Math.PI) / 36;
+    const north = Math.asin(Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(way));
+    const east = Math.atan2(Math.sin(way) * Math.sin(angle) * Math.cos(phi), Math.cos(angle) - Math.sin(phi) * Math.sin(north));
+    return [lon + (east * 180) / Math.PI, (north * 180) / Math.PI];
+  });
+  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [edge] } };
+}
 
 async function one(address) {
   const answer = await fetch(address);
@@ -48,7 +75,7 @@ export function fill(map, countries, waters) {
   map.getSource("land").setData(land);
   map.getSource("rivers").setData(features(waters, "rivers"));
   map.getSource("lakes").setData(features(waters, "lakes"));
-  map.getSource("names").setData({ type: "FeatureCollection", features: land.features.map(named).filter(Boolean) });
+  map.getSource("names").setData(collection(land.features.map(named).filter(Boolean)));
 }
 
 /** A country's name, on the middle of its largest part; larger countries are named first. */

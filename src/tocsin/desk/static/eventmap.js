@@ -1,20 +1,9 @@
 // The small map of an event: towns as points with their radius, borders as lines, areas as circles; never a country's pin.
 import { Map as Drawn, NavigationControl, ScaleControl, setWorkerUrl } from "./vendor/maplibre-gl.mjs";
-import { PAINTS, fetched, fill, style } from "./basemap.js";
-import { STANDINGS, colour, ofStanding, point, words } from "./marks.js";
+import { WORD, circle, fetched, fill, images, repaint, source, style } from "./basemap.js";
+import { RATIO, STANDINGS, ofStanding, point } from "./marks.js";
 
 const place = document.getElementById("event-map");
-const RATIO = Math.min(2, Math.ceil(devicePixelRatio));
-
-function outline({ properties: { lat, lon, radius_km: km } }) {
-  const ring = [];
-  for (let step = 0; step <= 64; step += 1) {
-    const turn = (2 * Math.PI * step) / 64;
-    const up = (km / 111.2) * Math.sin(turn);
-    ring.push([lon + ((km / 111.2) * Math.cos(turn)) / Math.max(0.05, Math.cos(((lat + up) * Math.PI) / 180)), lat + up]);
-  }
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [ring] } };
-}
 
 function extent(features) {
   const points = features.flatMap(({ geometry, properties: { shape, lat, lon, radius_km: km } }) => {
@@ -39,16 +28,13 @@ async function draw() {
   });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new ScaleControl(), "bottom-left");
-  const made = { word: ([name]) => words(name, 11, "name", "land", RATIO), point: ([standing]) => point(standing, RATIO) };
-  map.setMissingStyleImageResolver((id) => {
-    const [kind, ...parts] = id.split("|");
-    if (made[kind] && !map.hasImage(id)) map.addImage(id, made[kind](parts), { pixelRatio: RATIO });
-  });
+  images(map, { ...WORD, point: ([standing]) => point(standing, RATIO) });
   await new Promise((done) => map.once("style.load", done));
   const standing = STANDINGS.includes(place.dataset.standing) ? place.dataset.standing : STANDINGS[0];
-  const areas = features.filter(({ properties: { shape, radius_km: km } }) => shape !== "line" && km > 0).map(outline);
-  const of = (shape) => ({ type: "geojson", data: { type: "FeatureCollection", features: features.filter(({ properties }) => properties.shape === shape) } });
-  map.addSource("areas", { type: "geojson", data: { type: "FeatureCollection", features: areas } });
+  const areas = features.filter(({ properties: { shape, radius_km: km } }) => shape !== "line" && km > 0)
+    .map(({ properties: { lon, lat, radius_km: km } }) => circle(lon, lat, km));
+  const of = (shape) => source(features.filter(({ properties }) => properties.shape === shape));
+  map.addSource("areas", source(areas));
   map.addSource("lines", of("line"));
   map.addSource("points", of("point"));
   map.addLayer({ id: "areas", type: "fill", source: "areas", paint: { "fill-color": ofStanding(standing), "fill-opacity": 0.16 } });
@@ -56,7 +42,7 @@ async function draw() {
   map.addLayer({ id: "lines", type: "line", source: "lines", paint: { "line-color": ofStanding(standing), "line-width": 5, "line-opacity": 0.55 } });
   map.addLayer({ id: "points", type: "symbol", source: "points", layout: { "icon-allow-overlap": true, "icon-image": `point|${standing}` } });
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    for (const [layer, [property, name]] of Object.entries(PAINTS)) map.setPaintProperty(layer, property, colour(name));
+    repaint(map);
     for (const [layer, property] of [["areas", "fill-color"], ["edges", "line-color"], ["lines", "line-color"]]) map.setPaintProperty(layer, property, ofStanding(standing));
   });
   map.once("idle", () => { place.dataset.drawn = features.length; });

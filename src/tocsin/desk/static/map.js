@@ -1,12 +1,11 @@
 // The map: each place of each event as its standing's shape, many together as a ring; the reach of what is chosen.
 import { Map as Drawn, NavigationControl, ScaleControl, setWorkerUrl } from "./vendor/maplibre-gl.mjs";
 import { beside, note } from "./address.js";
-import { PAINTS, empty, fetched, fill, style } from "./basemap.js";
-import { STANDINGS, colour, point, ring, words } from "./marks.js";
+import { WORD, circle, collection, fetched, fill, images, repaint, source, style } from "./basemap.js";
+import { RATIO, STANDINGS, colour, point, ring, words } from "./marks.js";
 
 setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 const CLOSEST = 14;
-const RATIO = Math.min(2, Math.ceil(devicePixelRatio));
 const SHARES = ["happened", "claimed", "not_yet", "doubtful"];
 const total = ["coalesce", ["get", "point_count"], 1];
 const eighths = (name) => ["case", [">", ["get", name], 0], ["max", 1, ["round", ["/", ["*", 8, ["get", name]], total]]], 0];
@@ -15,7 +14,7 @@ const label = ["case", ["<", total, 1000], ["to-string", total], ["concat", ["to
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 
 const MADE = {
-  word: ([name]) => words(name, 11, "name", "land", RATIO),
+  ...WORD,
   count: ([number, size]) => words(number, [11, 12, 13, 14][size], "ink", "paper", RATIO),
   point: ([standing]) => point(STANDINGS[standing], RATIO),
   ring: ([size, ...shares]) => ring(Number(size), shares.map(Number), RATIO),
@@ -49,7 +48,7 @@ export class SituationMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.addControl(new NavigationControl({ showCompass: false }), "top-right");
     this.map.addControl(new ScaleControl(), "bottom-left");
-    this.map.setMissingStyleImageResolver((id) => this.image(id));
+    images(this.map, MADE);
     this.map.on("moveend", (event) => this.moved(event));
     this.map.on("idle", () => { if (this.held) this.settled(place); });
     this.map.on("click", (event) => this.clicked(event));
@@ -69,15 +68,10 @@ export class SituationMap {
     this.does.settled();
   }
 
-  image(id) {
-    const [kind, ...parts] = id.split("|");
-    if (MADE[kind] && !this.map.hasImage(id)) this.map.addImage(id, MADE[kind](parts), { pixelRatio: RATIO });
-  }
-
   layers() {
     const sums = Object.fromEntries(SHARES.map((name, number) => [name, ["+", ["case", ["==", ["get", "standing"], number], 1, 0]]]));
-    this.map.addSource("points", { ...empty(), cluster: true, clusterRadius: 38, clusterMaxZoom: CLOSEST, clusterProperties: sums });
-    for (const name of ["cells", "reach", "chosen", "box"]) this.map.addSource(name, empty());
+    this.map.addSource("points", { ...source(), cluster: true, clusterRadius: 38, clusterMaxZoom: CLOSEST, clusterProperties: sums });
+    for (const name of ["cells", "reach", "chosen", "box"]) this.map.addSource(name, source());
     this.map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-color": colour("focus"), "line-width": 2, "line-dasharray": [3, 2] } });
     this.map.addLayer({ id: "reach", type: "fill", source: "reach", paint: { "fill-color": colour("focus"), "fill-opacity": 0.14 } });
     this.map.addLayer({ id: "reach-edge", type: "line", source: "reach", paint: { "line-color": colour("focus"), "line-width": 1.5 } });
@@ -88,7 +82,7 @@ export class SituationMap {
   }
 
   recolour() {
-    for (const [layer, [property, name]] of Object.entries(PAINTS)) this.map.setPaintProperty(layer, property, colour(name));
+    repaint(this.map);
     for (const [layer, property] of [["box", "line-color"], ["reach", "fill-color"], ["reach-edge", "line-color"], ["chosen-mark", "circle-stroke-color"]]) {
       this.map.setPaintProperty(layer, property, colour("focus"));
     }
@@ -121,14 +115,13 @@ export class SituationMap {
     this.map.fitBounds([[west, south], [east, north]], { padding: 50, maxZoom: 6, animate: false });
   }
 
-  /** What the server has to know of the view, with room around it; null where the whole answer is here. */
+  /** What the server has to know of the view, with room around it; no view where all of it is seen. */
   view() {
     const bounds = this.map.getBounds();
     const [across, up] = [(bounds.getEast() - bounds.getWest()) / 4, (bounds.getNorth() - bounds.getSouth()) / 4];
     const zoom = Math.max(0, Math.floor(this.map.getZoom()));
     const around = [bounds.getWest() - across, Math.max(-90, bounds.getSouth() - up), bounds.getEast() + across, Math.min(90, bounds.getNorth() + up)];
     if (around[2] - around[0] >= 360) return { zoom };
-    const turned = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
     return { zoom, view: [turned(around[0]), around[1], turned(around[2]), around[3]].map((each) => each.toFixed(3)).join(",") };
   }
 
@@ -160,12 +153,12 @@ export class SituationMap {
     return layers.length ? this.map.queryRenderedFeatures([[x - 4, y - 4], [x + 4, y + 4]], { layers })[0] : undefined;
   }
 
-  async clicked({ point, lngLat }) {
+  async clicked({ point }) {
     const found = this.drawing ? null : this.hit(point);
     if (!found) return;
     if (found.layer.id === "singles") this.does.chose(this.held.events[found.properties.at]);
     else if (found.layer.id === "cells-rings") this.go({ center: found.geometry.coordinates, zoom: Math.min(CLOSEST, this.map.getZoom() + 2) });
-    else if (found.layer.id === "points-rings") await this.open(found, lngLat);
+    else if (found.layer.id === "points-rings") await this.open(found);
   }
 
   /** A ring opens into its parts; where all lie in one place, they are told in a list. */
@@ -189,7 +182,7 @@ export class SituationMap {
     const points = event?.points ?? [];
     const standing = STANDINGS.indexOf(event?.standing);
     this.map.getSource("chosen").setData(collection(points.map(([lon, lat]) => feature([lon, lat], { standing }))));
-    this.map.getSource("reach").setData(collection(points.filter(([, , km]) => km > 0).map(circle)));
+    this.map.getSource("reach").setData(collection(points.filter(([, , km]) => km > 0).map((at) => circle(...at))));
     if (points.length && !points.some(([lon, lat]) => this.map.getBounds().contains([lon, lat]))) this.go({ center: points[0].slice(0, 2) });
   }
 
@@ -230,8 +223,9 @@ export class SituationMap {
   }
 }
 
+/** The same longitude between -180 and 180. */
+const turned = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
 const feature = (coordinates, properties) => ({ type: "Feature", geometry: { type: "Point", coordinates }, properties });
-const collection = (features) => ({ type: "FeatureCollection", features });
 
 function sizes(counts, at) {
   const found = Object.fromEntries(STANDINGS.map((standing, number) => [SHARES[number], counts[standing][at]]));
@@ -239,21 +233,8 @@ function sizes(counts, at) {
 }
 
 function boxOf(one, other) {
-  const turned = (lon) => ((((lon + 180) % 360) + 360) % 360) - 180;
   const whole = Math.abs(one.lng - other.lng) >= 360;
   const [west, east] = whole ? [-180, 180] : [Math.min(one.lng, other.lng), Math.max(one.lng, other.lng)].map(turned);
   const [south, north] = [Math.min(one.lat, other.lat), Math.max(one.lat, other.lat)];
   return [west, south, east, north].map((each) => String(Number(each.toFixed(2)))).join(",");
-}
-
-/** What lies within so many kilometres, on the ball of the earth. */
-function circle([lon, lat, km]) {
-  const [angle, phi] = [km / 6371, (lat * Math.PI) / 180];
-  const edge = Array.from({ length: 73 }, (_, step) => {
-    const way = (step * Math.PI) / 36;
-    const north = Math.asin(Math.sin(phi) * Math.cos(angle) + Math.cos(phi) * Math.sin(angle) * Math.cos(way));
-    const east = Math.atan2(Math.sin(way) * Math.sin(angle) * Math.cos(phi), Math.cos(angle) - Math.sin(phi) * Math.sin(north));
-    return [lon + (east * 180) / Math.PI, (north * 180) / Math.PI];
-  });
-  return { type: "Feature", properties: {}, geometry: { type: "Polygon", coordinates: [edge] } };
 }

@@ -1,5 +1,6 @@
 // Standings as drawn on canvas, in the shapes of desk.css: full circle, ring, dashed diamond, dotted cross.
 export const STANDINGS = ["happened", "claimed", "not-yet", "doubtful"];
+export const RATIO = Math.min(2, Math.ceil(devicePixelRatio));
 const SIZES = [26, 32, 40, 48];
 
 export function colour(name) {

@@ -1,5 +1,5 @@
 // The situation page: the address says what is chosen, one answer of the API fills timeline, map and table.
-import { beside, chosen, filters, go, note } from "./address.js";
+import { beside, chosen, go, note } from "./address.js";
 import { Filters } from "./filters.js";
 import { STANDINGS } from "./marks.js";
 import { Table } from "./table.js";
