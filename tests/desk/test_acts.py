@@ -45,6 +45,26 @@ def test_accept_correct_reject_and_undo(api):
     assert [act["verb"] for act in api.get("/api/acts", params={"before": now + 2}).json()] == ["accept"]
 
 
+def test_sources_and_figures_are_corrected_and_a_source_without_a_kind_is_refused(api):
+    row = next(each for each in claims(api) if each.claim.actors and not each.claim.sources)
+    item, words = row.claim, row.claim.actors[0]
+    path, at = f"/api/claims/{item.id}/correct", {"start": words.start, "end": words.end}
+    kept = [{"start": each.start, "end": each.end} for each in item.sources]
+    figure = at | {"about": "troops", "low": 40, "of": {"start": item.trigger.start, "end": item.trigger.end}}
+    change = {"sources": [at | {"kind": "document"}, *kept], "quantities": [figure]}
+    assert api.post(path, json={"seen": seen(api), "change": {"sources": [at]}}).status_code == 422
+    done = api.post(path, json={"seen": seen(api), "change": change}).json()["act"]
+    assert set(done["change"]) == set(change) and done["change"]["sources"][0]["kind"] == "document"
+    found = api.get(f"/api/why/{item.id}").json()["claim"]
+    assert (found["sources"][0]["text"], found["sources"][0]["kind"]) == (words.text, "document")
+    assert [(each["low"], each["high"], each["of"]["text"]) for each in found["quantities"]] == [
+        (40, None, item.trigger.text)
+    ]
+    assert api.post("/api/undo", json={"seen": done["moment"], "act": done["moment"]}).status_code == 200
+    again = api.get(f"/api/why/{item.id}").json()["claim"]
+    assert len(again["sources"]) == 0 and len(again["quantities"]) == len(item.quantities)
+
+
 def test_split_merge_grade_and_resolve(api):
     several = next(e for e in api.app.state.store.list("events") if len(e.claims) > 1)
     now = seen(api)

@@ -202,6 +202,20 @@ def test_a_claim_is_corrected_by_keys(own_desk, opened):
     page.keyboard.press("1")
     page.select_option("form.correct [name=status]", "possible" if before.status != "possible" else "denied")
     page.fill("form.correct [name=when-start]", "2021-07-05")
+    links = page.locator("[data-field=sources] > li").count()
+    for key, count in (("4", links + 1), ("5", 1)):
+        page.focus("form.correct .words [tabindex='0']")
+        page.keyboard.press(key)
+        assert page.locator(f"[data-field={'sources' if key == '4' else 'quantities'}] > li").count() >= count
+    page.focus("form.correct .words [tabindex='0']")
+    page.keyboard.press("6")
+    assert page.inner_text("[data-field=quantities] > li:last-child [data-of]") == words
+    page.fill("[data-field=quantities] > li:last-child [data-low]", "17")
+    page.select_option("[data-field=quantities] > li:last-child [data-about]", "troops")
+    page.select_option("[data-field=sources] > li:last-child [data-kind]", "document")
+    for moved in range(links):
+        page.press(f"[data-field=sources] > li:nth-child({links + 1 - moved}) [data-move='-1']", "Enter")
+    assert "number 1 of" in page.inner_text("[data-picked]") or not links
     page.fill("form.correct [name=place]", "Kabul")
     page.press("form.correct [name=place]", "Enter")
     page.wait_for_selector(".found button")
@@ -212,6 +226,9 @@ def test_a_claim_is_corrected_by_keys(own_desk, opened):
     said(page, f"Corrected: {name}")
     after = listed(own_desk)[name]
     assert after.actors[-1].text == words and after.status in {"possible", "denied"}
+    assert (after.sources[0].text, after.sources[0].kind, len(after.sources)) == (words, "document", links + 1)
+    figure = after.quantities[-1]
+    assert (figure.low, figure.high, figure.about, figure.of.text) == (17, None, "troops", words)
     assert after.when.start == "2021-07-05" and [place.name for place in after.places] == ["Kabul"]
     with Store(own_desk.store) as store:
         assert store.acts(name)[0].reason == "read it again"

@@ -11,14 +11,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from sqlalchemy import insert
 
-from helpers import actor, span
+from helpers import actor, quantity, source, span
 from linking.made import prose
 from storage.made import SHELLED, TAKEN, capture, request, shelling
 from storage.servers import emptied
 from storage.test_grouping import RETOLD
 from storage.test_ledger import ITEM, delivery
+from tocsin.records import Source
+from tocsin.storage import loading
 from tocsin.storage.acts import Conflict
-from tocsin.storage.correcting import Correction, Days, Figure, Party, Where
+from tocsin.storage.correcting import Correction, Days, Figure, Party, Speaker, Where, Words
 from tocsin.storage.database import StoreError
 from tocsin.storage.filters import Filters
 from tocsin.storage.store import Store
@@ -46,6 +48,11 @@ def items(store):
 def one(store, claim=CLAIM):
     (found,) = [row for row in store.list("claims") if row.claim.id == claim]
     return found
+
+
+def quoted(store):
+    with store.database.reading() as connection:
+        return loading.card(loading.named(connection, newest(store), [CLAIM])[CLAIM]).quoted
 
 
 def newest(store):
@@ -132,6 +139,13 @@ def test_a_place_of_the_gazetteer_and_an_actor_of_the_directory(store):
         (Correction(when=Days(start="Friday")), "'Friday' is no day"),
         (Correction(when=Days(start="2031-05-03", end="2031-05-02")), "comes before"),
         (Correction(quantities=(Figure(start=0, end=5, about="killed", low=3, high=2),)), "is less than"),
+        (
+            Correction(quantities=(Figure(start=0, end=5, about="killed", low=3, of=Words(start=9, end=9)),)),
+            "no words of",
+        ),
+        (Correction(sources=(Speaker(name="Nobody", kind="named"),)), "no source 'Nobody'"),
+        (Correction(sources=(Speaker(start=0, end=5),)), "say what 'Brask' is"),
+        (Correction(sources=(Speaker(start=0, end=5000, kind="named"),)), "no words of the report"),
     ],
 )
 def test_corrections_that_cannot_be(store, given, message):
@@ -139,6 +153,48 @@ def test_corrections_that_cannot_be(store, given, message):
     with pytest.raises(StoreError, match=message):
         store.correct(CLAIM, given, "Ann", "why not")
     assert newest(store) == 1
+
+
+def test_the_chain_of_sources_and_the_figures_are_corrected_and_come_back(store):
+    text = "Brask shelled Karsk, killing 12 soldiers, an aide said, citing Reuters and the mayor."
+    mayor, aide, reuters = (span(text, words) for words in ("the mayor", "an aide", "Reuters"))
+    dead, soldiers = span(text, "12"), span(text, "soldiers")
+    figures = (quantity(text, "12", 12, 12, "injured"),)
+    killed = Figure(start=dead.start, end=dead.end, about="killed", low=12)
+    had = (source("the army"), Source(mayor.start, mayor.end, mayor.text, "Ivan Tal", "unnamed", None))
+    store.add(shelling(text=text, claim={"actors": (), "when": None, "sources": had, "quantities": figures}))
+    before = one(store)
+    given = Correction(
+        sources=(
+            Speaker(start=aide.start, end=aide.end, kind="unnamed"),
+            Speaker(start=reuters.start, end=reuters.end),
+            Speaker(start=mayor.start, end=mayor.end, kind="named"),
+            Speaker(name="the army"),
+        ),
+        quantities=(replace(killed, of=Words(start=soldiers.start, end=soldiers.end)),),
+    )
+    store.correct(CLAIM, given, "Ann", "an aide says so")
+    item = one(store).claim
+    assert [(each.name, each.kind, each.outlet_kind) for each in item.sources] == [
+        ("an aide", "unnamed", None),
+        ("Reuters", "outlet", "agency"),
+        ("Ivan Tal", "named", None),
+        ("the army", "named", None),
+    ]
+    (figure,) = item.quantities
+    assert (figure.about, figure.low, figure.high, figure.of.text) == ("killed", 12, None, "soldiers")
+    assert item.rule.startswith("Ann corrected sources, quantities; read as")
+    assert quoted(store) == "reuters", "what quotes an outlet only is no origin of its own"
+    assert "an aide" in {line.name for line in store.list("sources")}
+    store.correct(CLAIM, Correction(quantities=(replace(killed, low=13),)), "Ann", "13")
+    assert one(store).claim.quantities[0].of.text == "soldiers", "left out, it stays"
+    act = store.correct(CLAIM, Correction(sources=(), quantities=()), "Ann", "its own word")
+    assert (one(store).claim.sources, one(store).claim.quantities) == ((), ())
+    assert quoted(store) is None
+    for number in (act, act - 1, act - 2):
+        store.undo(number, "Ann", "oh")
+    assert (one(store).claim, quoted(store)) == (before.claim, None)
+    assert store.check().problems == []
 
 
 def test_another_type_takes_no_mode_of_the_old_one_with_it(store):

@@ -15,7 +15,7 @@ from tocsin.desk.chains import standing
 from tocsin.exports import wording
 from tocsin.gazetteer.lookup import Entry, gazetteer
 from tocsin.linking.conflicts import Conflict
-from tocsin.records import Claim, Span, Status
+from tocsin.records import Claim, QuantityAbout, SourceKind, Span, Status
 from tocsin.storage import acts, conflicting, loading, reviewing
 from tocsin.storage.database import StoreError
 from tocsin.storage.loading import StoredClaim
@@ -162,4 +162,9 @@ def in_words(item: Claim) -> Iterator[tuple[str, str]]:
 
 def choices() -> dict[str, object]:
     """What a correction chooses from."""
-    return {"modes": modes(), "status_choices": get_args(Status)}
+    return {
+        "modes": modes(),
+        "status_choices": get_args(Status),
+        "source_kinds": get_args(SourceKind),
+        "figure_kinds": get_args(QuantityAbout),
+    }

@@ -101,7 +101,7 @@ def claim_cards(record: Record, card: ReportCard, directory: Directory | None = 
             published=card.published,
             origin=card.origin,
             story=card.story,
-            quoted=_quoted(claim, card, directory),
+            quoted=quoted_by(claim, card.desk, directory),
             context=_context(record, claim, opening),
         )
         for claim in record.claims
@@ -120,12 +120,13 @@ def day(date: str | None) -> str | None:
     return date[:10] if date else None
 
 
-def _quoted(claim: Claim, card: ReportCard, directory: Directory) -> str | None:
-    """The outlet furthest in that the claim is attributed to, unless it is the one that publishes it."""
+def quoted_by(claim: Claim, desk: str, directory: Directory | None = None) -> str | None:
+    """The outlet furthest in that the claim is attributed to, unless it is `desk`, the one that publishes it."""
+    directory = directory or load_directory()
     for source in claim.sources:
         if source.kind == "outlet" and source.name[:1].isupper():
             key = credits.outlet_key(source.name, directory)
-            return key if key and not credits.same_outlet(key, card.desk) else None
+            return key if key and not credits.same_outlet(key, desk) else None
     return None
 
 

@@ -13,7 +13,20 @@ from tocsin.coding.codes import modes
 from tocsin.coding.plover import Coded, is_done, plover
 from tocsin.gazetteer.lookup import gazetteer
 from tocsin.knowledge.directory import load_directory
-from tocsin.records import Actor, ActorKind, Claim, EventType, Interval, Place, Quantity, QuantityAbout, Span, Status
+from tocsin.records import (
+    Actor,
+    ActorKind,
+    Claim,
+    EventType,
+    Interval,
+    Place,
+    Quantity,
+    QuantityAbout,
+    Source,
+    SourceKind,
+    Span,
+    Status,
+)
 from tocsin.storage.database import StoreError
 
 _OWN: Final = ("type", "mode", "status")
@@ -34,6 +47,18 @@ class Party(Words, frozen=True, kw_only=True, forbid_unknown_fields=True):
     kind: ActorKind | None = None
 
 
+class Speaker(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Somebody who says so, by the words for them, or by `name` where the claim has them without words.
+
+    `kind` may be left out of those whom the claim has, and of outlets that the directory knows.
+    """
+
+    start: int | None = None
+    end: int | None = None
+    name: str | None = None
+    kind: SourceKind | None = None
+
+
 class Where(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A place: of the gazetteer by `id`, or a point by its degrees; with the words for it, where there are any."""
 
@@ -52,9 +77,10 @@ class Days(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 
 class Figure(Words, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A figure by its words, with its bounds."""
+    """A figure by its words, with its bounds; `of` are the words for what is counted, as before where left out."""
 
     about: QuantityAbout
+    of: Words | UnsetType | None = UNSET
     low: float | None = None
     high: float | None = None
     unit: str | None = None
@@ -68,6 +94,7 @@ class Correction(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, 
     status: Status | UnsetType = UNSET
     actors: tuple[Party, ...] | UnsetType = UNSET
     recipients: tuple[Party, ...] | UnsetType = UNSET
+    sources: tuple[Speaker, ...] | UnsetType = UNSET
     places: tuple[Where, ...] | UnsetType = UNSET
     when: Days | UnsetType | None = UNSET
     due: Days | UnsetType | None = UNSET
@@ -95,6 +122,8 @@ def _fields(item: Claim, text: str, given: Correction) -> dict[str, Any]:
     for name in ("actors", "recipients"):
         if (named := getattr(given, name)) is not UNSET:
             found[name] = tuple(_actor(item, text, each) for each in named)
+    if not isinstance(given.sources, UnsetType):
+        found["sources"] = tuple(_source(item, text, each) for each in given.sources)
     if not isinstance(given.places, UnsetType):
         found["places"] = tuple(_place(item, text, each) for each in given.places)
     for name in ("when", "due"):
@@ -129,6 +158,32 @@ def _actor(item: Claim, text: str, given: Party) -> Actor:
         return Actor(*_at(span), id=None, name=span.text, kind=kind, country=None, sector=None, role=None)
     return Actor(*_at(span), id=entry.id, name=entry.name, kind=given.kind or entry.kind,
                  country=entry.country, sector=entry.sector, role=None)  # fmt: skip
+
+
+def _source(item: Claim, text: str, given: Speaker) -> Source:
+    """Who the claim has by these words, with another kind where one is given; else somebody new."""
+    known = next((s for s in item.sources if _same_words(s, given)), None)
+    if known is not None:
+        return known if given.kind in {None, known.kind} else _of_kind(known, given.kind)
+    if given.start is None or given.end is None:
+        raise StoreError(
+            f"the claim has no source {(given.name or '')[:80]!r}: a new one needs its words in the report"
+        )
+    span, directory = _span(text, given.start, given.end), load_directory()
+    kind = given.kind or ("outlet" if directory.outlet(span.text) else None)
+    if kind is None:
+        raise StoreError(f"say what {span.text[:80]!r} is: named, unnamed, an outlet or a document")
+    entry = None if kind == "unnamed" else directory.find(span.text, _day_of(item))
+    return _of_kind(Source(*_at(span), entry.name if entry else span.text, kind, None), kind)
+
+
+def _same_words(source: Source, given: Speaker) -> bool:
+    return (source.start, source.end) == (given.start, given.end) and given.name in {None, source.name}
+
+
+def _of_kind(source: Source, kind: SourceKind | None) -> Source:
+    outlet = load_directory().outlet(source.name) if kind == "outlet" else None
+    return structs.replace(source, kind=kind, outlet_kind=outlet and outlet.kind)
 
 
 def _day_of(item: Claim) -> date | None:
@@ -193,8 +248,11 @@ def _quantity(item: Claim, text: str, given: Figure) -> Quantity:
         raise StoreError(f"{given.high:g} is less than {given.low:g}")
     span = _span(text, given.start, given.end)
     before = next((q for q in item.quantities if (q.start, q.end) == (given.start, given.end)), None)
-    return Quantity(*_at(span), low=given.low, high=given.high, unit=given.unit,
-                    of=before.of if before else None, about=given.about)  # fmt: skip
+    if isinstance(given.of, UnsetType):
+        counted = before.of if before else None
+    else:
+        counted = given.of and _span(text, given.of.start, given.of.end)
+    return Quantity(*_at(span), low=given.low, high=given.high, unit=given.unit, of=counted, about=given.about)
 
 
 def _recoded(item: Claim) -> Claim:

@@ -9,6 +9,7 @@ import msgspec
 from msgspec import structs
 from sqlalchemy import Connection, select
 
+from tocsin.linking.cards import quoted_by
 from tocsin.linking.ledger import PREFIX
 from tocsin.records import Claim
 from tocsin.storage import acts, coded, correcting, facts, filing, ledger, loading, moments
@@ -107,6 +108,8 @@ def _note(connection: Connection, moment: int, row: StoredClaim, stood: int, **d
 def _rewrite(connection: Connection, moment: int, row: StoredClaim, made: Claim, report_seq: int, reason: str) -> int:
     """Ends a claim's row and begins another of the same id, in the same event; the number of the new row."""
     card = structs.replace(loading.card(row), claim=made)
+    if made.sources != row.claim.sources:
+        card = structs.replace(card, quoted=quoted_by(made, card.desk))
     facts.end(connection, claim, moment, [row.seq], reason)
     (seq,) = filing.begin(connection, moment, report_seq, [card], {made.id: made.id})
     ledger.renew(connection, moment, card, reason)

@@ -1,7 +1,10 @@
 // The form of a correction, in a dialog: words are picked in the text, places looked up or put on a map.
 import { opened, say } from "./acts.js";
+import { counts, figures, move, row, speakers } from "./correctrows.js";
 
 const FIELDS = ["actors", "recipients", "places"];
+const PICKS = [...FIELDS, "sources", "quantities", "of"];
+const SAID = { actors: "who", recipients: "to whom", sources: "a source", quantities: "a figure" };
 
 /** Asks for a correction; gives { change, reason, seen }, or null where the person turns away. */
 export async function correct(claim, reason) {
@@ -84,7 +87,7 @@ class Form {
     const by = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: 8, ArrowUp: -8, Home: -this.words.length, End: this.words.length }[event.key];
     if (by) this.go(this.at + by, event.shiftKey);
     else if (event.key === " " || event.key === "Enter") this.go(this.at, event.shiftKey);
-    else if ("123".includes(event.key)) this.use(FIELDS[Number(event.key) - 1]);
+    else if (PICKS[event.key - 1]) this.use(PICKS[event.key - 1]);
     else return;
     event.preventDefault();
     if (by) this.words[this.at].focus();
@@ -97,10 +100,18 @@ class Form {
       this.placed = span;
       this.form.place.value = span.text;
       this.search();
+    } else if (field === "of") {
+      this.count(span, this.form.querySelector("[data-field=quantities] > li:last-child"));
     } else {
-      this.add(field, span.text, span);
-      this.told(`${span.text}: ${field === "actors" ? "who" : "to whom"}`);
+      if (field === "sources" || field === "quantities") row(this.form, field, span);
+      else this.add(field, span.text, span);
+      this.told(`${span.text}: ${SAID[field]}`);
     }
+  }
+
+  count(span, line) {
+    if (line && span) this.told(counts(line, span));
+    else this.told(span ? "There is no figure yet: pick its number and press 5" : "nothing picked");
   }
 
   told(words) {
@@ -125,8 +136,10 @@ class Form {
     if (word) this.go(this.words.indexOf(word), shiftKey);
     const button = target.closest("button");
     if (!button) return;
-    const { as, place, name, remove, search, point, map } = button.dataset;
+    const { as, place, name, remove, search, point, map, move: by } = button.dataset;
     if (as) this.use(as);
+    if (by) this.told(move(button, Number(by)));
+    if (button.dataset.counts !== undefined) this.count(this.picked(), button.closest("li"));
     if (remove !== undefined) this.remove(button);
     if (search !== undefined) this.search();
     if (place) this.settle(name, { id: place, ...this.span() });
@@ -145,7 +158,7 @@ class Form {
   }
 
   remove(button) {
-    const list = button.closest("ul");
+    const list = button.closest("ul, ol");
     button.closest("li").remove();
     (list.querySelector("button") ?? this.words[this.at])?.focus();
   }
@@ -208,6 +221,7 @@ class Form {
     return {
       type: form.type.value, mode: form.mode.value || null, status: form.status.value,
       ...Object.fromEntries(FIELDS.map((field) => [field, lines(field)])), when: days("when"), due: days("due"),
+      sources: speakers(form), quantities: figures(form),
     };
   }
 
@@ -217,10 +231,11 @@ class Form {
     const changed = Object.entries(now).filter(([name, value]) => JSON.stringify(value) !== JSON.stringify(this.before[name]));
     const change = Object.fromEntries(changed);
     if ("type" in change) change.mode = now.mode;
-    if (!changed.length) {
+    const empty = now.quantities.some(({ low, high }) => low === null && high === null);
+    if (!changed.length || empty) {
       const wrong = this.form.querySelector("[role=alert]");
       wrong.hidden = false;
-      wrong.textContent = "Nothing is changed: accept the claim if it is right.";
+      wrong.textContent = empty ? "A figure has no number: give at least one end, or remove it." : "Nothing is changed: accept the claim if it is right.";
       return;
     }
     this.result = { change, reason: this.form.reason.value.trim(), seen: Number(this.form.dataset.seen) };
