@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from itertools import product
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from storage.made import capture, request, shelling
 from tocsin.desk.asked import Asked
 from tocsin.desk.choice import choose
 from tocsin.desk.index import STANDINGS, Index
+from tocsin.desk.past import Pasts
 from tocsin.desk.situation import situation
+from tocsin.storage.database import StoreError
 from tocsin.storage.filters import Box, Filters
 from tocsin.storage.store import Store
 
@@ -119,3 +122,25 @@ def test_an_empty_store_has_an_empty_picture(tmp_path):
         picture = situation(Index(store), Asked())
     assert (picture.events, picture.claims, picture.pages, picture.rows) == (0, 0, 0, ())
     assert set(picture.timeline.counts) == set(STANDINGS)
+
+
+def test_the_past_is_as_list_gives_it_and_does_not_change_what_is_shown_now(tmp_path):
+    with Store(tmp_path / "news.tocsin") as store:
+        store.add(shelling(), known="2021-05-04")
+        store.add(shelling("copy", outlet="The Copyist"), known="2021-05-05")
+        index, early = Index(store), Pasts(Index(store))
+        store.add(capture(), known="2021-05-06")
+        store.reject("post-1:shelled", "Ann", "a hoax")
+        store.add(request())
+        pasts = Pasts(index)
+        for at in (None, "2021-05-03", "2021-05-04", "2021-05-05T00:00", "2021-05-05", "2021-05-06", "2999-01-01"):
+            for filters in (Filters(), Filters(search="mayor"), Filters(origins=2)):
+                events = store.list("events", dataclasses.replace(filters, at=at))
+                for each in (pasts, early):
+                    picture = situation(each.index(at), Asked(filters=filters))
+                    assert {row.id for row in picture.rows} == {event.id for event in events}, (at, filters)
+                    assert sum(row.outlets for row in picture.rows) == sum(event.outlets for event in events)
+        assert len(pasts._kept) == 2 and pasts.index("2999-01-01") is pasts.index("2998-01-01")
+        assert situation(index, Asked()).events == len(store.list("events"))
+        with pytest.raises(StoreError, match="no day or time"):
+            pasts.index("Friday")

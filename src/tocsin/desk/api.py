@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request
 
 from tocsin.desk.answers import Json, of
-from tocsin.desk.asked import Asked, asked
+from tocsin.desk.asked import Asked, At, asked
 from tocsin.desk.index import Index
+from tocsin.desk.past import Pasts
 from tocsin.desk.situation import Situation, situation
 from tocsin.storage.store import Store
 from tocsin.storage.why import Why
@@ -27,14 +28,15 @@ def of_desk(name: str) -> Callable[[Request], Any]:
 
 
 TheIndex = Annotated[Index, Depends(of_desk("index"))]
+ThePasts = Annotated[Pasts, Depends(of_desk("pasts"))]
 TheStore = Annotated[Store, Depends(of_desk("store"))]
 WhatIsAsked = Annotated[Asked, Depends(asked)]
 
 
 @router.get("/situation", responses=of(Situation), summary="Timeline, map, table and counts of what fits")
-def the_situation(index: TheIndex, query: WhatIsAsked) -> Json:
-    """One picture of the events that fit the filters."""
-    return Json(situation(index, query))
+def the_situation(pasts: ThePasts, query: WhatIsAsked, at: At = None) -> Json:
+    """One picture of the events that fit the filters; `at` a moment of the past it is the one that was known then."""
+    return Json(situation(pasts.index(at or None), query))
 
 
 @router.get("/why/{name:path}", responses=of(Why), summary="What stands behind a claim, event, report or source")

@@ -64,6 +64,7 @@ def chosen(
     )
 
 
+At = Annotated[str | None, Query(description="As the store knew it then: a day or a UTC time.")]
 Chosen = Annotated[Filters, Depends(chosen)]
 OfStatus = Annotated[list[str] | None, Query(description="Only these statuses.")]
 

@@ -141,6 +141,19 @@ class Index:
                 self.at = now
             yield connection
 
+    def then(self, step: int) -> Index:
+        """The index as the store was at a moment: what has changed since is loaded as it stood, the rest is shared."""
+        past = object.__new__(_Past)
+        with self.fresh():
+            past.store, past.at, past.ids = self.store, self.at, [*self.ids]
+            past.claims, past.events, past.places = self.claims.copy(), self.events.copy(), self.places.copy()
+            past.outlets, past.countries = self.outlets.copy(), self.countries.copy()
+            past._rows_of = {**self._rows_of}
+        with past.fresh() as connection:
+            past._follow(connection, step)
+        past.at = step
+        return past
+
     def number_of(self, event: str) -> int:
         """The row of a standing event; -1 where there is none of this id."""
         return self._rows_of.get(event, (-1,))[0]
@@ -150,7 +163,7 @@ class Index:
         return self._rows_of[event][1] if event in self._rows_of else ()
 
     def _follow(self, connection: Connection, now: int) -> None:
-        changed = sorted(_changed(connection, self.at))
+        changed = sorted(_changed(connection, min(self.at, now)))
         for name in changed:
             if name in self._rows_of:
                 row, claims = self._rows_of.pop(name)
@@ -197,6 +210,15 @@ class Index:
         lat, lon = (float("nan") if value is None else value for value in (where.lat, where.lon))
         country, kind = self.countries.number(where.country), KINDS.index(where.kind)
         return (claim_number, lat, lon, where.radius_km or 0.0, country, kind)
+
+
+class _Past(Index):
+    """An index that stays as it is, so that nobody has to wait for it."""
+
+    @contextmanager
+    def fresh(self) -> Iterator[Connection]:
+        with self.store.database.reading() as connection:
+            yield connection
 
 
 def standing_of(members: Sequence[Attributed], status: Status) -> int:

@@ -14,7 +14,7 @@ from fastapi.responses import Response, StreamingResponse
 
 from tocsin.desk.answers import Json, of
 from tocsin.desk.api import TheStore
-from tocsin.desk.asked import MOST, Chosen, OfStatus, of_status
+from tocsin.desk.asked import MOST, At, Chosen, OfStatus, of_status
 from tocsin.exports import columns, listing
 from tocsin.exports.csv import kept_lines
 from tocsin.linking.conflicts import Conflict
@@ -29,7 +29,6 @@ LARGEST: Final = 10_000  # rows of a page
 _LINES: Final = 200  # of a CSV file sent at once
 Form = Literal["json", "csv"]
 
-At = Annotated[str | None, Query(description="As the store knew it then: a day or a UTC time.")]
 AsOf = Annotated[str | None, Query(description="The day on which the ledger's clock stands, if not today.")]
 RULES: Final = {
     "events": "events, a group of claims counted once, of which a claim fits every filter; by their first day",

@@ -54,6 +54,12 @@ class Rows:
         """The rows, a view that later rows do not change."""
         return self._room[: self.size]
 
+    def copy(self) -> Rows:
+        """Rows of their own with the same content."""
+        made = Rows(self._room.dtype)
+        made._room, made.size = self.held.copy(), self.size
+        return made
+
     def add(self, rows: Sequence[tuple[Any, ...]]) -> range:
         """Adds rows and gives their numbers."""
         first, self.size = self.size, self.size + len(rows)
@@ -71,6 +77,12 @@ class Names:
     def __init__(self) -> None:
         self.names: list[str | None] = []
         self._numbers: dict[str | None, int] = {}
+
+    def copy(self) -> Names:
+        """Names of their own with the same numbers."""
+        made = Names()
+        made.names, made._numbers = [*self.names], {**self._numbers}
+        return made
 
     def number(self, name: str | None) -> int:
         """The number of a name, a new one where it has none."""

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from tocsin.desk.api import TheStore
+from tocsin.desk.asked import At
 from tocsin.desk.due import PARTS
 from tocsin.desk.geo import geo
 from tocsin.desk.happening import event_view, moved_to
-from tocsin.desk.lists import AsOf, At
+from tocsin.desk.lists import AsOf
 from tocsin.desk.pages import address, page
 from tocsin.desk.reported import by_report, report_view
 from tocsin.desk.single import KIND_ORDER, PageNumber, TheDue, TheVoices, WantedDue

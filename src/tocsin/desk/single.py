@@ -10,11 +10,11 @@ from fastapi.responses import Response
 
 from tocsin.desk.answers import Json, of
 from tocsin.desk.api import TheStore, of_desk
-from tocsin.desk.asked import MOST, Asked, Chosen
+from tocsin.desk.asked import MOST, Asked, At, Chosen
 from tocsin.desk.due import AskedDue, Due, DueView, Part
 from tocsin.desk.geo import Geo, geo
 from tocsin.desk.happening import EventView, event_view
-from tocsin.desk.lists import AsOf, At, WantedPart, answer, page_of
+from tocsin.desk.lists import AsOf, WantedPart, answer, page_of
 from tocsin.desk.reported import ReportView, report_view
 from tocsin.desk.sourced import SourceView, source_view
 from tocsin.desk.voices import Order, Voices, VoicesView

@@ -248,10 +248,9 @@ def _quantity(item: Claim, text: str, given: Figure) -> Quantity:
         raise StoreError(f"{given.high:g} is less than {given.low:g}")
     span = _span(text, given.start, given.end)
     before = next((q for q in item.quantities if (q.start, q.end) == (given.start, given.end)), None)
-    if isinstance(given.of, UnsetType):
-        counted = before.of if before else None
-    else:
-        counted = given.of and _span(text, given.of.start, given.of.end)
+    counted = before.of if before else None
+    if not isinstance(given.of, UnsetType):
+        counted = _span(text, given.of.start, given.of.end) if given.of else None
     return Quantity(*_at(span), low=given.low, high=given.high, unit=given.unit, of=counted, about=given.about)
 
 

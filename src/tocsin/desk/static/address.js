@@ -1,6 +1,6 @@
 // The address holds what is chosen: filters, order and page in its query, the map's place and the chosen event after #.
 export const SEVERAL = ["status", "type", "outlet"];
-export const SINGLE = ["search", "actor", "place", "since", "until", "box", "origins", "confidence"];
+export const SINGLE = ["search", "actor", "place", "since", "until", "box", "origins", "confidence", "at"];
 const KNOWN = [...SEVERAL, ...SINGLE, "sort", "page"];
 const UNSAID = { sort: "newest", page: "0", origins: "0", confidence: "0" };
 

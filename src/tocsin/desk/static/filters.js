@@ -5,7 +5,7 @@ const SAID = {
   search: (value) => `words: ${value}`, actor: (value) => `actor: ${value}`, place: (value) => `place: ${value}`,
   since: (value) => `from ${value}`, until: (value) => `to ${value}`, box: (value) => `area ${value}`,
   origins: (value) => `at least ${value} origin${value === "1" ? "" : "s"}`, confidence: (value) => `coded at least ${value} surely`,
-  status: (value) => value, type: (value) => value[0] + value.slice(1).toLowerCase(), outlet: (value) => value,
+  at: (value) => `as known at ${value}`, status: (value) => value, type: (value) => value[0] + value.slice(1).toLowerCase(), outlet: (value) => value,
 };
 
 export class Filters {

@@ -88,7 +88,7 @@ function show(picture, { seen, enter, turned }) {
   form.count(picture.facets);
   for (const standing of STANDINGS) document.querySelector(`[data-count="${standing}"]`).textContent = (picture.facets.standing[standing] ?? 0).toLocaleString("en");
   timeline.show(picture.timeline);
-  table.show(picture, chosen().get("sort") ?? "newest", state.event, enter);
+  table.show(picture, chosen(), state.event, enter);
   unmapped(picture.unmapped);
   state.map?.show(picture.map, seen);
   mark({ scroll: turned });
@@ -97,10 +97,11 @@ function show(picture, { seen, enter, turned }) {
 function say(picture) {
   const bold = Object.assign(document.createElement("strong"), { textContent: `${picture.events.toLocaleString("en")} of ${many(picture.of_events, "event")}` });
   const rule = Object.assign(document.createElement("span"), { className: "soft", textContent: ` in ${many(picture.claims, "claim")}. Counted: ${picture.rule}.` });
-  by("counts").replaceChildren(bold, rule);
+  const at = chosen().get("at");
+  by("counts").replaceChildren(at ? `As the store knew it at ${at}: ` : "", bold, rule);
   const nothing = by("empty");
   nothing.hidden = picture.rows.length > 0;
-  nothing.textContent = !picture.of_events ? "This store holds no event yet: add reports with `tocsin add STORE PATH`, they appear here as they are read."
+  nothing.textContent = !picture.of_events && at ? `The store knew of no event yet at ${at}.` : !picture.of_events ? "This store holds no event yet: add reports with `tocsin add STORE PATH`, they appear here as they are read."
     : picture.events ? "This page is past the last one." : "No event fits all of these filters. Take one away above.";
 }
 
@@ -226,7 +227,7 @@ async function startMap() {
 // ---------------------------------------------------------------- live
 let waiting = null;
 document.addEventListener("tocsin:moment", ({ detail }) => {
-  if (waiting || (detail && state.picture && detail.moment <= state.picture.moment)) return;
+  if (waiting || chosen().has("at") || (detail && state.picture && detail.moment <= state.picture.moment)) return;
   waiting = setTimeout(async () => {
     waiting = null;
     const [events, moment] = [state.picture?.of_events ?? 0, state.picture?.moment];

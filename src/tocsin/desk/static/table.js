@@ -26,7 +26,9 @@ export class Table {
   }
 
   /** Shows a page, keeping the focus on its event and the place scrolled to; `enter` puts it on the first or last row. */
-  show(found, order, chosen, enter) {
+  show(found, address, chosen, enter) {
+    const order = address.get("sort") ?? "newest";
+    this.at = address.has("at") ? `?at=${encodeURIComponent(address.get("at"))}` : "";
     const held = document.activeElement?.closest?.("tr")?.dataset.id;
     Object.assign(this, { rows: found.rows, page: found.page, count: found.pages, order, chosen });
     this.body.replaceChildren(...found.rows.map((row) => this.row(row)));
@@ -57,7 +59,7 @@ export class Table {
     const what = made("th", null, "reported");
     what.scope = "row";
     const link = made("a", titled(event.type) + (event.mode ? `, ${event.mode}` : ""));
-    link.href = `/event/${encodeURIComponent(event.id)}`;
+    link.href = `/event/${encodeURIComponent(event.id)}${this.at}`;
     link.tabIndex = -1;
     const people = [event.who, event.whom].filter(Boolean).join(" → ");
     what.append(link, " ", made("span", people, "people"), " ", made("span", event.quote.trim(), "words"));
