@@ -128,6 +128,31 @@ def test_a_hostile_report_is_shown_and_does_nothing(store, tmp_path):
             assert "\u202e" not in page and "shelled" in page
 
 
+def test_the_queue_has_further_pages_and_ranks(client):
+    told = client.get("/api/queue").json()
+    assert told["pages"] > 1
+    second = client.get("/api/queue", params={"page": 1}).json()["rows"]
+    first = client.get("/queue", params={"status": "happened"}).text
+    assert 'href="?status=happened&amp;page=1"' in first and 'rel="prev"' not in first
+    for rank, wanted in ((0, told["rows"][0]), (39, told["rows"][39]), (41, second[1]), (10**9, told["rows"][0])):
+        part = client.get("/queue", params={"rank": rank, "bare": True}).text
+        assert f'data-claim="{wanted["claim"]}"' in part and f'data-page="{int(rank == 41)}"' in part
+
+
+def test_the_page_of_acts_lists_ones_own_and_everybodys(client):
+    store = client.app.state.store
+    names = [row.claim.id for row in store.list("claims")][:2]
+    act = store.correct(names[0], Correction(status="unclear", actors=()), "unknown", EVIL)
+    store.accept(names[1], "Bo", "yes")
+    mine, all_ = client.get("/acts").text, client.get("/acts?who=all").text
+    assert names[0] in mine and names[1] not in mine and names[1] in all_
+    assert "status unclear; actors" in mine and f'data-undo="{act}"' in mine and "<script>window" not in mine
+    store.undo(act, "Bo", "no")
+    assert f'data-undo="{act}"' not in client.get("/acts").text
+    assert "You have decided nothing yet" in client.get(f"/acts?before={act}").text
+    assert client.get("/acts?who=nobody").status_code == 422
+
+
 # ---------------------------------------------------------------- in the browser
 def said(page, words, then="Now: "):
     """Waits until it is said, and what comes next is shown."""
@@ -275,6 +300,42 @@ def test_a_claim_is_split_off_and_merged_again(own_desk, opened):
     with Store(own_desk.store) as store:
         assert store.why(event.claims[1]).event == mine
         assert store.check().problems == []
+
+
+def test_the_queue_turns_its_pages_and_acts_are_undone_from_another_tab(own_desk, opened):
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    page = opened(own_desk.address + "/queue")
+    page.locator(".queue-list [data-go]").last.click()
+    page.wait_for_function("() => document.querySelector('.queue-list li:last-child [aria-current]')")
+    page.keyboard.press("n")
+    page.wait_for_selector(".review[data-page='1']")
+    name = shown(page)
+    assert "page=1" in page.url and page.locator(".queue-list li:first-child [aria-current]").count() == 1
+    page.keyboard.press("a")
+    said(page, f"Accepted: {name}")
+    assert page.get_attribute(".review", "data-page") == "1"
+    page.click(".queue-list [rel=prev]")
+    page.wait_for_selector(".review[data-page='0']")
+    page.close()
+    tab = opened(own_desk.address + "/acts", color_scheme="dark")
+    assert axe.Axe().run(tab).response["violations"] == []
+    with Store(own_desk.store) as store:
+        store.correct(name, Correction(status="forecast"), "Bo", "not yet")
+        (mine,) = store.acts(who="unknown")
+    tab.focus(f"[data-undo='{mine.moment}']")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("#said.wrong")
+    assert f"Bo corrected {name}" in tab.inner_text("#said")
+    tab.wait_for_selector("#news >> text=Bo: correct")
+    opened.forgive("409")
+    with Store(own_desk.store) as store:
+        store.undo(store.acts(who="Bo")[0].moment, "Bo", "oh")
+    tab.reload()
+    tab.press(f"[data-undo='{mine.moment}']", "Enter")
+    tab.wait_for_selector("text=undone (act")
+    assert f"Undone: act {mine.moment}" in tab.inner_text("#said")
+    with Store(own_desk.store) as store:
+        assert store.why(name).verdict is None and store.check().problems == []
 
 
 def test_the_second_of_two_reviewers_sees_the_first_and_overwrites_nothing(own_store, opened):

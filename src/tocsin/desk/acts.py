@@ -192,8 +192,9 @@ def undo(store: TheStore, who: Reviewer, body: Annotated[Any, Depends(given(Undo
 def acts(
     store: TheStore,
     target: str | None = None,
+    who: str | None = None,
     limit: Annotated[int, Query(ge=1, le=_MOST)] = 50,
     before: Annotated[int | None, Query(ge=0, lt=1 << 62)] = None,
 ) -> Json:
-    """All of it, or what was done to one thing; `before` a moment for the next page."""
-    return Json(store.acts(target, limit, before))
+    """All of it, or what was done to one thing or by somebody; `before` a moment for the next page."""
+    return Json(store.acts(target, limit, before, who))

@@ -65,12 +65,20 @@ class Conflict(StoreError):
 
 
 def acts(
-    connection: Connection, at: int, *, target: str | None = None, limit: int | None = None, before: int | None = None
+    connection: Connection,
+    at: int,
+    *,
+    target: str | None = None,
+    who: str | None = None,
+    limit: int | None = None,
+    before: int | None = None,
 ) -> Iterator[Act]:
-    """What people did, the newest first."""
+    """What people did, the newest first: all of it, or to one thing, or by one of them."""
     query = _query().where(moment.c.who.is_not(None), moment.c.id <= at).order_by(moment.c.id.desc()).limit(limit)
     if target is not None:
         query = query.where(moment.c.target == target)
+    if who is not None:
+        query = query.where(moment.c.who == who)
     if before is not None:
         query = query.where(moment.c.id < before)
     return (_act(row) for row in connection.execute(query))

@@ -123,10 +123,13 @@ class Store:
             checked.problems += checking.check(connection, checked)
         return checked
 
-    def acts(self, target: str | None = None, limit: int | None = None, before: int | None = None) -> Sequence[Act]:
-        """What people did, the newest first: all of it, to one thing, or before a moment."""
+    def acts(
+        self, target: str | None = None, limit: int | None = None, before: int | None = None, who: str | None = None
+    ) -> Sequence[Act]:
+        """What people did, the newest first: all of it, to one thing, before a moment, or by one of them."""
         with self.database.reading() as connection:
-            return [*acts.acts(connection, moments.newest(connection), target=target, limit=limit, before=before)]
+            at = moments.newest(connection)
+            return [*acts.acts(connection, at, target=target, who=who, limit=limit, before=before)]
 
     # ---------------------------------------------------------------- deciding
     # `seen` is the moment that the person had before their eyes: where another act has touched the same since, a

@@ -55,7 +55,7 @@ export async function act(bar, kind) {
 async function undo(bar) {
   const acts = kept();
   const last = acts.findLast((each) => !each.undo);
-  if (!last) return say("You have done nothing here that could be undone", true);
+  if (!last) return say("You have done nothing in this tab that could be undone; the page Acts has what you did before", true);
   const answer = await send("/api/undo", { seen: last.moment, act: last.moment, reason: "taken back" });
   if (answer.ok) keep(acts.map((each) => (each === last ? { ...each, undo: answer.told.act.moment } : each)));
   return finish(bar, "undo", answer, last.claim);

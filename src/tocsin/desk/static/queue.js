@@ -11,17 +11,23 @@ const bar = () => review.querySelector(".acts");
 const links = () => [...review.querySelectorAll(".queue-list [data-go]")];
 const current = () => bar()?.dataset.claim ?? null;
 
-/** Shows a claim (the first that waits where none is named), and keeps the focus where it was. */
-async function show(claim, { push = true, said = null } = {}) {
+/** Shows a claim (or that of a rank, or the first of the page), and keeps the focus where it was. */
+async function show(claim, { push = true, said = null, page = null, rank = null } = {}) {
   const asked = new URLSearchParams(location.search);
-  if (claim) asked.set("claim", claim);
-  else asked.delete("claim");
+  for (const [name, value] of [["claim", claim], ["rank", rank], ["page", page ?? asked.get("page")]]) {
+    if (value === null || value === "") asked.delete(name);
+    else asked.set(name, value);
+  }
   const held = document.activeElement?.closest("#review") ? document.activeElement.dataset.act ?? "title" : "title";
   const answer = await fetch(`/queue?${asked}&bare=1`, { redirect: "error" }).catch(() => null);
   if (!answer?.ok) return say("the desk does not answer", true);
   const made = new DOMParser().parseFromString(await answer.text(), "text/html");
   review.replaceChildren(...made.body.childNodes);
   news.replaceChildren();
+  asked.delete("rank");
+  asked.set("page", review.firstElementChild.dataset.page);
+  if (current()) asked.set("claim", current());
+  if (asked.get("page") === "0") asked.delete("page");
   if (push) history.pushState(null, "", `/queue?${asked}`);
   (review.querySelector(`.acts [data-act="${CSS.escape(held)}"]`) ?? document.getElementById("claim-title"))?.focus({ preventScroll: true });
   review.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
@@ -30,17 +36,20 @@ async function show(claim, { push = true, said = null } = {}) {
   return null;
 }
 
-/** The claim after this one in the list. */
-function following() {
+/** The claim after this one in the list; after the last of a page, the rank of what follows it in the queue. */
+function following(left) {
   const names = links().map((link) => link.dataset.go);
   const at = names.indexOf(current());
-  return names[at + 1] ?? names.find((name) => name !== current()) ?? null;
+  if (names[at + 1]) return { claim: names[at + 1] };
+  const first = Number(review.querySelector(".queue-list ol").start) - 1;
+  return { claim: null, rank: at < 0 ? first : first + at + (left ? 0 : 1) };
 }
 
-function next(said) {
-  const after = following();
+/** On to the next; `left`: this one is out of the queue by now. */
+function next(said, left = false) {
+  const { claim, rank } = following(left);
   if (current()) passed.push(current());
-  return show(after, { said });
+  return show(claim, { said, rank });
 }
 
 const back = () => (passed.length ? show(passed.pop()) : say("There is no claim before this one"));
@@ -49,7 +58,7 @@ document.addEventListener("tocsin:acted", (event) => {
   event.preventDefault();
   const { kind, claim, words } = event.detail;
   if (kind === "undo" || kind === "merge") show(claim, { said: words });
-  else next(words);
+  else next(words, kind !== "split");
 });
 
 document.addEventListener("tocsin:refused", ({ detail }) => { if (detail.refused) told(detail.act); });
@@ -103,11 +112,11 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
-  const link = event.target.closest("[data-go]");
+  const link = event.target.closest("[data-go], .queue-list [data-page]");
   if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
     event.preventDefault();
     if (current()) passed.push(current());
-    show(link.dataset.go);
+    show(link.dataset.go ?? null, { page: link.dataset.page });
   }
   if (event.target.closest("[data-help]")) help.showModal();
   if (event.target.closest("#help [data-close]")) help.close();
