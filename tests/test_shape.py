@@ -15,6 +15,7 @@ STAGES = (
     "coding",
     "linking",
     "storage",
+    "engines",
     "exports",
     "desk",
 )

@@ -62,7 +62,12 @@ def _coded(reads: Sequence[Reading], knowledge: Path | None) -> Iterator[Record 
 def fingerprint(knowledge: Path | None = None) -> str:
     """A digest of the rules and the knowledge that code a report: where it is the same, so is every record."""
     package = Path(__file__).parent
-    folders = [package / name for name in ("annotation", "coding", "knowledge")] + ([knowledge] if knowledge else [])
+    own = [package / name for name in ("annotation", "coding", "knowledge")]
+    return fingerprint_of(*own, *([knowledge] if knowledge else []))
+
+
+def fingerprint_of(*folders: Path) -> str:
+    """A digest of all code and knowledge in these folders."""
     files = [path for folder in folders for path in sorted(folder.rglob("*")) if path.suffix in _RULES]
     return blake2b(b"".join(blake2b(path.read_bytes()).digest() for path in files), digest_size=8).hexdigest()
 

@@ -23,16 +23,34 @@ def add(
     """Adds what is new; says what was added as soon as it cannot be lost, and at the end how much there was."""
     reader = pipeline.fingerprint(knowledge)
     counts: Counter[str] = Counter()
-    out = output()
     with store.running(talk.total) as run:
-        for record in talk.records(pipeline.code(_new(store, found, reader, counts, run), knowledge)):
-            added = _added(store, record, reader, known, talk)
-            run.step()
-            if added is None:
-                continue
-            counts[added.what] += 1
-            if added.what in ("added", "changed"):
-                print(_line(added), file=out, flush=True)
+        records = talk.records(pipeline.code(_new(store, found, reader, counts, run), knowledge))
+        add_records(store, ((record, reader) for record in records), known, talk, counts, run)
+    say_counts(counts, talk)
+
+
+def add_records(
+    store: Store,
+    found: Iterable[tuple[Record, str]],
+    known: str | None,
+    talk: Talk,
+    counts: Counter[str],
+    run: Steps,
+) -> None:
+    """Adds records, each with who read it; says what was added as soon as it cannot be lost."""
+    out = output()
+    for record, reader in found:
+        added = _added(store, record, reader, known, talk)
+        run.step()
+        if added is None:
+            continue
+        counts[added.what] += 1
+        if added.what in ("added", "changed"):
+            print(_line(added), file=out, flush=True)
+
+
+def say_counts(counts: Counter[str], talk: Talk) -> None:
+    """Says how many reports were added, changed, and so on."""
     talk.say(", ".join(f"{count} {what}" for what, count in sorted(counts.items())) or "no report")
 
 

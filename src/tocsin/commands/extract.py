@@ -1,0 +1,103 @@
+"""The verbs for many reports: `extract` on all cores or many machines, `load` into a store."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, checked
+from tocsin.commands.store import Place, opened, say
+from tocsin.commands.talk import Talk
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: tocsin extract crawl/ --to records/ --workers 8")
+def extract(
+    paths: Annotated[list[str], typer.Argument(metavar="IN", help="Files and folders.")],
+    to: Annotated[Path, typer.Option(metavar="OUT_DIR", file_okay=False, help="Where the Parquet files go.")],
+    workers: Annotated[int | None, typer.Option(min=1, max=1024, help="Processes; one a core if not given.")] = None,
+    shard: Annotated[
+        str | None, typer.Option(metavar="I/N", help="Only the I-th of N shares, for jobs of a queue; from 1/N to N/N.")
+    ] = None,
+    shard_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="Input of one Parquet file.")] = 2.0,
+    limit: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long one report may take.")] = 120.0,
+    published: Published = None,
+    outlet: Outlet = None,
+    knowledge: Knowledge = None,
+) -> None:
+    """Reads many reports on all cores into Parquet files, one for each part of the input; see tocsin load.
+
+    Stop it whenever you like: the same command does only what is missing, or what has changed. A report that ends its
+    process, or takes too long, is left out and named with the reason in OUT_DIR.
+    Exit code 0: all were read; 1: some could not be, each named on standard error; 2: wrong usage.
+    """
+    from tocsin.commands.extracting import extract as extracting
+    from tocsin.commands.extracting import planned
+    from tocsin.engines import shards, work
+    from tocsin.engines.supervise import Run
+
+    number, of = _share(shard)
+    talk = Talk()
+    with checked(knowledge):
+        _check(published, knowledge)
+        plan = list(shards.shards(paths, int(shard_size * 1_000_000)))
+        mine = planned(shards.share(plan, number, of), talk)
+        run = Run(work.job(to, published, outlet, knowledge), min(workers or _cores(), max(len(mine), 1)), limit)
+        total = extracting(run, to, mine, [each for each in plan if isinstance(each, shards.Shard)], talk)
+    if talk.unread or total.unread or total.lost:
+        raise typer.Exit(NOT_ALL)
+
+
+@app.command(epilog="Example: tocsin load news.tocsin records/")
+def load(
+    store: Place,
+    folder: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="What tocsin extract wrote.")],
+    known: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Since when you have them, if not now; never before the last.")
+    ] = None,
+) -> None:
+    """Brings what tocsin extract wrote into a store, as tocsin add of the same reports would; repeating it is harmless.
+
+    A line on standard output for each report that is new or has changed, once it is safely in the store.
+    Exit code 0: all are in the store; 1: some could not be kept, each named on standard error; 2: wrong usage.
+    """
+    from tocsin.commands.loading import load as loading
+    from tocsin.engines import kept
+    from tocsin.reading import ReadError
+
+    talk = Talk()
+    try:
+        files = kept.files(folder)
+        with opened(store, create=True) as found:
+            loading(found, files, known, talk)
+    except ReadError as error:
+        say(f"tocsin: {folder}: {error.message}")
+        raise typer.Exit(NOT_ALL) from error
+    if talk.unread:
+        raise typer.Exit(NOT_ALL)
+
+
+def _share(words: str | None) -> tuple[int, int]:
+    number, _, of = (words or "1/1").partition("/")
+    if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
+        raise typer.BadParameter(f"{words!r} is no share such as 3/8", param_hint="--shard")
+    return int(number), int(of)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _check(published: str | None, knowledge: Path | None) -> None:
+    """What every process would stumble over is said once."""
+    from tocsin import reading
+    from tocsin.coding.codebook import load_codebook
+
+    if published:
+        reading.publication_day(published)
+    if knowledge:
+        load_codebook(knowledge)

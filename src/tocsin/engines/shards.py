@@ -1,0 +1,230 @@
+"""Input to shards: pieces of work of much the same size, cut in the same way whoever does them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from functools import partial
+from hashlib import blake2b
+from io import BufferedReader
+from itertools import groupby
+from pathlib import Path
+from typing import Final
+
+from msgspec import Struct
+
+from tocsin import reading
+from tocsin.reading import Notice, ReadError, Reading, Unread, articles, files
+
+SIZE: Final = 2_000_000  # bytes: some 500 reports, less than a minute's work of a core
+SINGLE: Final = {"text", "markdown", "html"}  # formats whose files hold one article each
+_MOST_FILES: Final = 500  # in one shard
+_CHUNK: Final = 1 << 20
+
+
+class Piece(Struct, frozen=True):
+    """A file, or of one that holds a report a line the lines that begin in some of its bytes."""
+
+    path: str
+    begin: int = 0
+    end: int | None = None
+
+    @property
+    def single(self) -> bool:
+        """The piece is a file that holds one article."""
+        return self.end is None and files.FORMATS.get(Path(self.path).suffix.lower()) in SINGLE
+
+
+class Shard(Struct, frozen=True):
+    """The number-th part of a source (a file, or the single articles of a folder); its name is its file's."""
+
+    name: str
+    source: str
+    number: int
+    pieces: tuple[Piece, ...]
+    size: int
+
+
+class Poison(Struct, frozen=True):
+    """Why a report is passed over; `unreadable`: the process ends before it is even read."""
+
+    reason: str
+    unreadable: bool = False
+
+
+def shards(paths: Sequence[str], size: int = SIZE) -> Iterator[Shard | Unread | Notice]:
+    """All that there is to do, in order; what is no file is named in its place."""
+    numbers: dict[str, int] = {}
+    for path in dict.fromkeys(paths):
+        for source, found in groupby(files.files(path), partial(_source, path)):
+            if source is None:
+                yield from (_refused(each) for each in found)
+                continue
+            for pieces in _cut([each for each in found if isinstance(each, str)], size):
+                number = numbers[source] = numbers.get(source, -1) + 1
+                yield Shard(_name(source, number), source, number, pieces, sum(map(_size, pieces)))
+
+
+def share(found: Iterable[Shard | Unread | Notice], number: int, of: int) -> Iterator[Shard | Unread | Notice]:
+    """Every of-th shard, beginning with the number-th; what is no shard is told by the first."""
+    index = 0
+    for each in found:
+        if isinstance(each, Shard):
+            index += 1
+            if (index - number) % of == 0:
+                yield each
+        elif number == 1:
+            yield each
+
+
+def _source(given: str, found: str | Unread | Notice) -> str | None:
+    """What a file is a part of: of a folder that was given the folder of an article; else itself; null for no file."""
+    if not isinstance(found, str) or files.once(found):
+        return None
+    path = Path(found).absolute()
+    return str(path.parent if Piece(found).single and found != given else path)
+
+
+def _refused(found: str | Unread | Notice) -> Unread | Notice:
+    if not isinstance(found, str):
+        return found
+    return Unread(found, None, "can be read only once; write it to a file to share it out")
+
+
+def _name(source: str, number: int) -> str:
+    """A name that says where it is from to a person, and no other source has."""
+    told = re.sub(r"[^\w-]+", "-", Path(source).name.partition(".")[0])[:40].strip("-") or "reports"
+    return f"{told}-{blake2b(source.encode(errors='surrogateescape'), digest_size=5).hexdigest()}-{number:06d}"
+
+
+# ---------------------------------------------------------------- cutting
+def _cut(paths: Sequence[str], size: int) -> Iterator[tuple[Piece, ...]]:
+    """The pieces of each shard of a source: articles together, a file of lines in parts, any other file as it is."""
+    if Piece(paths[0]).single:
+        yield from _gathered(paths, size)
+        return
+    for path in paths:
+        whole = Piece(path)
+        length = _size(whole)
+        if not _of_lines(path) or length == 0:
+            yield (whole,)
+            continue
+        for begin in range(0, length, size):
+            yield (Piece(path, begin, min(begin + size, length)),)
+
+
+def _gathered(paths: Sequence[str], size: int) -> Iterator[tuple[Piece, ...]]:
+    gathered: list[Piece] = []
+    held = 0
+    for piece in map(Piece, paths):
+        gathered.append(piece)
+        held += _size(piece)
+        if held >= size or len(gathered) == _MOST_FILES:
+            yield tuple(gathered)
+            gathered, held = [], 0
+    if gathered:
+        yield tuple(gathered)
+
+
+def _size(piece: Piece) -> int:
+    if piece.end is not None:
+        return piece.end - piece.begin
+    try:
+        return Path(piece.path).stat().st_size
+    except (OSError, ValueError):
+        return 0
+
+
+def _of_lines(path: str) -> bool:
+    try:
+        with files.opened(path) as stream:
+            return files.format_of(path, files.checked_head(stream)) == "jsonl"
+    except (ReadError, OSError):
+        return False  # whoever reads it will say so
+
+
+# ---------------------------------------------------------------- reading
+def digest(shard: Shard) -> str:
+    """A digest of the bytes of a shard and of the names of its files; raises OSError where they cannot be read."""
+    sum_ = blake2b(digest_size=16)
+    for piece in shard.pieces:
+        sum_.update(piece.path.encode(errors="surrogateescape") + b"\0")
+        with Path(piece.path).open("rb") as stream:
+            _feed(sum_.update, stream, piece)
+    return sum_.hexdigest()
+
+
+def _feed(take: Callable[[bytes], None], stream: BufferedReader, piece: Piece) -> None:
+    stream.seek(piece.begin)
+    left = _size(piece)
+    while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
+        take(chunk)
+        left -= len(chunk)
+    if piece.end is not None:
+        take(stream.readline(files.LIMIT + 1))  # the line that the next piece begins within
+
+
+def items(
+    shard: Shard, published: str | None, outlet: str | None, poison: dict[int, Poison]
+) -> Iterator[Reading | Unread | Notice]:
+    """The reports of a shard in order; in the place of one that is poison stands the reason."""
+    number = 0
+    for piece in shard.pieces:
+        if piece.single and number in poison:
+            yield Unread(piece.path, None, poison[number].reason)
+            number += 1
+            continue
+        for item in _read(piece, published, outlet):
+            found = poison.get(number)
+            yield item if found is None else Unread(piece.path, getattr(item, "line", None), _named(item, found))
+            number += 1
+            following = poison.get(number)
+            if following and following.unreadable and not piece.single and piece.end is None:
+                yield Unread(piece.path, None, f"nothing after report {number} of it was read: {following.reason}")
+                return
+
+
+def _named(item: Reading | Unread | Notice, poison: Poison) -> str:
+    name = f"report {item.report.id!r}: " if isinstance(item, Reading) else ""
+    return name + poison.reason
+
+
+def _read(piece: Piece, published: str | None, outlet: str | None) -> Iterator[Reading | Unread | Notice]:
+    if piece.end is None:
+        return reading.read([piece.path], published, outlet)
+    day = reading.publication_day(published) if published else None
+    return _lines(piece, articles.Options(day, outlet))
+
+
+def _lines(piece: Piece, options: articles.Options) -> Iterator[Reading | Unread]:
+    """The reports of the lines that begin in the piece; they are counted from its first."""
+    assert piece.end is not None
+    with files.opened(piece.path) as stream:
+        if piece.begin:
+            stream.seek(piece.begin - 1)
+            stream.readline()
+        for number, line in files.lines(stream):
+            if stream.tell() - len(line or b"") >= piece.end:
+                return
+            try:
+                if line is None:
+                    raise ReadError(f"is longer than {files.LIMIT // 1_000_000} MB, too long for one report")
+                files.decoded(line)
+                yield replace(articles.from_json(line, options), path=piece.path, line=number)
+            except ReadError as error:
+                yield Unread(piece.path, number, error.message)
+
+
+def lines_before(piece: Piece) -> int:
+    """How many lines end before the first that begins in the piece."""
+    if not piece.begin:
+        return 0
+    with Path(piece.path).open("rb") as stream:
+        count = 0
+        left = piece.begin
+        while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
+            count += chunk.count(b"\n")
+            left -= len(chunk)
+        stream.seek(piece.begin - 1)
+        return count + (stream.read(1) != b"\n")
