@@ -10,6 +10,7 @@ STAGES = (
     "records",
     "knowledge",
     "gazetteer",
+    "fetching",
     "reading",
     "annotation",
     "coding",

@@ -46,7 +46,7 @@ def add_records(
             continue
         counts[added.what] += 1
         if added.what in ("added", "changed"):
-            print(_line(added), file=out, flush=True)
+            print(line_of(added), file=out, flush=True)
 
 
 def say_counts(counts: Counter[str], talk: Talk) -> None:
@@ -79,7 +79,7 @@ def _new(
         yield item
 
 
-def _line(added: Added) -> str:
+def line_of(added: Added) -> str:
     """What was done, in columns parted by tabs: new claims, how many of them in known events, ended claims."""
     numbers = f"{added.begun} new claims", f"{added.joined} in known events", f"{added.ended} ended"
     return "\t".join((added.what, line(added.report), *numbers))

@@ -21,6 +21,15 @@ Knowledge = Annotated[
     typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
 ]
 
+Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0.0, help="Between two requests to a host, at least.")]
+Newest = Annotated[int, typer.Option(metavar="N", min=1, help="No more than so many entries of a feed.")]
+Contact = Annotated[
+    str | None, typer.Option(metavar="ADDRESS", help="Told to the sites that are asked, so that they can reach you.")
+]
+Private = Annotated[
+    bool, typer.Option("--allow-private", help="Also ask addresses of this machine and of private networks.")
+]
+
 
 @contextmanager
 def checked(knowledge: Path | None) -> Iterator[None]:

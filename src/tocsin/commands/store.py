@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.commands.options import NOT_ALL, WRONG_USAGE, Knowledge, Outlet, Published, checked
+from tocsin.commands.options import (
+    NOT_ALL,
+    WRONG_USAGE,
+    Contact,
+    Knowledge,
+    Newest,
+    Outlet,
+    Pause,
+    Private,
+    Published,
+    checked,
+)
 from tocsin.commands.talk import Talk, output
 
 if TYPE_CHECKING:
@@ -74,30 +85,81 @@ def say(words: str) -> None:
     print(line(words), file=sys.stderr)
 
 
-@app.command(epilog="Example: tocsin add news.tocsin articles/ --outlet 'The Post'")
+@app.command(epilog="Example: tocsin add news.tocsin articles/ https://example.org/feed.xml --outlet 'The Post'")
 def add(
     store: Place,
-    paths: Annotated[list[str], typer.Argument(metavar="PATH", help="Files, folders, or - for standard input.")],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATH",
+            help="Files, folders, archives, - for standard input, web addresses of feeds, "
+            "sitemaps and pages, or a file that lists those (.opml, .txt).",
+        ),
+    ] = None,
     published: Published = None,
     outlet: Outlet = None,
     known: Annotated[
         str | None, typer.Option(metavar="DATE", help="Since when you have them, if not now; never before the last.")
     ] = None,
+    kept: Annotated[bool, typer.Option("--kept", help="Read again all pages that the store keeps.")] = False,
+    pause: Pause = 2.0,
+    newest: Newest = 200,
+    contact: Contact = None,
+    private: Private = False,
     knowledge: Knowledge = None,
 ) -> None:
     """Reads reports into a store, which is made where there is none; repeating it changes nothing.
 
-    A line on standard output for each report that is new or has changed, once it is safely in the store.
+    A line on standard output for each report that is new, has changed or was taken back, once that is safe.
     Exit code 0: all were read; 1: some could not be, each named on standard error; 2: wrong usage.
     """
+    if not paths and not kept:
+        raise typer.BadParameter("name something to add, or give --kept", param_hint="PATH")
     from tocsin import reading
     from tocsin.commands.adding import add as adding
+    from tocsin.commands.web import Asked, follow_them, kept_pages, parted
 
-    talk = Talk(reading.count(paths))
+    files, addresses = parted(paths or [])
+    talk = Talk(reading.count(files))
     with checked(knowledge), opened(store, create=True) as found:
-        adding(found, reading.read(paths, published, outlet), knowledge, known, talk)
+        if files:
+            adding(found, reading.read(files, published, outlet), knowledge, known, talk)
+        if kept:
+            adding(found, kept_pages(found, published, outlet), knowledge, known, talk)
+        if addresses:
+            asked = Asked(published, outlet, pause, newest, contact, private)
+            follow_them(found, addresses, asked, knowledge, known, talk)
     if talk.unread:
         raise typer.Exit(NOT_ALL)
+
+
+@app.command(epilog="Example: tocsin follow news.tocsin feeds.opml --every 10m --contact desk@example.org")
+def follow(
+    store: Place,
+    feeds: Annotated[
+        list[str], typer.Argument(metavar="FEEDS", help="Web addresses, or files that list them (.opml, .txt).")
+    ],
+    every: Annotated[str, typer.Option(metavar="TIME", help="How often, such as 90s, 10m, 2h or 1d.")] = "10m",
+    outlet: Outlet = None,
+    pause: Pause = 2.0,
+    newest: Newest = 200,
+    contact: Contact = None,
+    private: Private = False,
+    knowledge: Knowledge = None,
+) -> None:
+    """Adds what feeds, sitemaps and pages bring, until it is stopped (Ctrl-C); whatever it was doing is done next time.
+
+    A line on standard output for each report that is new, has changed or was taken back.
+    """
+    from tocsin.commands.web import Asked, follow_them, parted, seconds
+
+    often = seconds(every)
+    files, addresses = parted(feeds)
+    if files:
+        raise typer.BadParameter(f"{files[0]} is no web address and no list of them", param_hint="FEEDS")
+    with checked(knowledge), opened(store, create=True) as found:
+        asked = Asked(None, outlet, pause, newest, contact, private, often)
+        follow_them(found, addresses, asked, knowledge, None, Talk())
 
 
 @app.command("list", epilog="Example: tocsin list news.tocsin events --status happened --since 2021-07-01 --origins 2")

@@ -51,9 +51,9 @@ class Options(msgspec.Struct, frozen=True):
 _line_of = msgspec.json.Decoder(Line).decode
 
 
-def from_text(text: str, options: Options) -> Reading:
-    """The report of a plain text, as it stands; its first line may be its title."""
-    return _reading(text, blocks(text, with_headline(text, paragraphs(text))), Facts(), options)
+def from_text(text: str, options: Options, known: Facts | None = None) -> Reading:
+    """The report of a plain text, as it stands; its first line may be its title. `known`: what is known besides."""
+    return _reading(text, blocks(text, with_headline(text, paragraphs(text))), known or Facts(), options)
 
 
 def from_markdown(text: str, options: Options) -> Reading:
@@ -73,13 +73,27 @@ def from_markdown(text: str, options: Options) -> Reading:
     return _reading(text, blocks(text, with_headline(text, written.paragraphs)), facts, options)
 
 
-def from_html(source: str, options: Options) -> Reading:
-    """The report of an HTML page; raises ReadError where it holds no article."""
+def from_html(source: str, options: Options, known: Facts | None = None) -> Reading:
+    """The report of an HTML page; raises ReadError where it holds no article.
+
+    Of what is `known` besides, id and address go before what the page says, the rest after it.
+    """
     from tocsin.reading.html import article
 
-    written, facts = article(source)
+    written, said = article(source)
     text = written.text
-    return _reading(text, blocks(text, written.paragraphs), Facts(**facts), options)
+    return _reading(text, blocks(text, written.paragraphs), _together(Facts(**said), known or Facts()), options)
+
+
+def _together(said: Facts, known: Facts) -> Facts:
+    return Facts(
+        id=known.id,
+        url=known.url or said.url,
+        outlet=said.outlet or known.outlet,
+        title=said.title or known.title,
+        byline=said.byline or known.byline,
+        published=said.published or known.published,
+    )
 
 
 def from_json(line: bytes, options: Options) -> Reading:

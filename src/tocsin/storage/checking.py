@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
@@ -13,7 +14,7 @@ from tocsin.records import Record
 from tocsin.storage import coded, loading
 from tocsin.storage.facts import standing
 from tocsin.storage.moments import newest
-from tocsin.storage.tables import ENDS, bond, claim, lineage, member, moment, party, place, report, verdict
+from tocsin.storage.tables import ENDS, bond, claim, kept_page, lineage, member, moment, party, place, report, verdict
 
 _AT_ONCE: Final = 200  # versions held in memory
 
@@ -41,7 +42,7 @@ def check(connection: Connection, count: Checked) -> Iterator[Problem]:
     yield from _moments(connection, count)
     yield from _versions(connection, count)
     yield from _claims(connection, count)
-    for find in (_ends, _alone, _orphans, _words, _groups, bonds, _verdicts):
+    for find in (_ends, _alone, _orphans, _words, _groups, bonds, _verdicts, _pages):
         yield from find(connection)
 
 
@@ -229,3 +230,14 @@ def _verdicts(connection: Connection) -> Iterator[Problem]:
 
 def _problems(ids: Iterable[Any], what: str, message: str) -> Iterator[Problem]:
     return (Problem(what, str(found), message) for found in ids)
+
+
+# ---------------------------------------------------------------- pages as they were fetched
+def _pages(connection: Connection) -> Iterator[Problem]:
+    for row in connection.execution_options(yield_per=100).execute(select(kept_page)):
+        try:
+            fits = coded.digest(zlib.decompress(row.body)) == row.digest
+        except zlib.error:
+            fits = False
+        if not fits:
+            yield Problem("page", row.digest, "is not the page that was kept")

@@ -13,7 +13,7 @@ from typing import Any, Final
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DatabaseError, InterfaceError, NoSuchModuleError, OperationalError
 
-REVISION: Final = "0003"  # of the newest migration
+REVISION: Final = "0004"  # of the newest migration
 BUSY_SECONDS: Final = 60
 _SCHEMA: Final = "tocsin"
 _TABLES_SQLITE: Final = "SELECT name FROM sqlite_master WHERE type = 'table'"

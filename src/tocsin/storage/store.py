@@ -26,6 +26,7 @@ from tocsin.storage import (
     reviewing,
     runs,
     undoing,
+    web,
 )
 from tocsin.storage import why as explaining
 from tocsin.storage.acts import Act
@@ -36,6 +37,7 @@ from tocsin.storage.database import Database
 from tocsin.storage.filters import Filters
 from tocsin.storage.history import Difference
 from tocsin.storage.moments import instant
+from tocsin.storage.web import Look
 from tocsin.storage.why import Why
 
 LISTINGS: Final[dict[str, Callable[..., Iterator[Any]]]] = {
@@ -72,10 +74,18 @@ class Store:
         self.close()
 
     # ---------------------------------------------------------------- adding
-    def add(self, record: Record, reader: str = "", known: str | None = None) -> Added:
-        """Adds a report in one transaction; adding it again changes nothing. `known`: since when it is known (now)."""
+    def add(
+        self, record: Record, reader: str = "", known: str | None = None, page: tuple[Look, bytes] | None = None
+    ) -> Added:
+        """Adds a report in one transaction; adding it again changes nothing. `known`: since when it is known (now).
+
+        Where it was fetched, `page` is the look by which it came, and the page, which is kept where it has changed.
+        """
         with self.database.writing() as connection:
-            return adding.add(connection, record, reader, instant(known) if known else None)
+            added = adding.add(connection, record, reader, instant(known) if known else None)
+            if page is not None:
+                web.note(connection, page[0], page[1] if added.what in {"added", "changed"} else None)
+            return added
 
     def running(self, total: int | None = None) -> AbstractContextManager[runs.Steps]:
         """Tells whoever watches how far a run of adding has come: `step` after each of `total` reports."""
@@ -85,6 +95,13 @@ class Store:
         """The report was added before as it is, by this reader."""
         with self.database.reading() as connection:
             return adding.already(connection, report, reader)
+
+    # ---------------------------------------------------------------- the web
+    @contextmanager
+    def web(self, *, writes: bool = False) -> Iterator[Connection]:
+        """A transaction for the functions of `tocsin.storage.web`."""
+        with self.database.writing() if writes else self.database.reading() as connection:
+            yield connection
 
     # ---------------------------------------------------------------- looking
     @contextmanager

@@ -278,6 +278,50 @@ run_step = Table(
     Column("ended", Integer, nullable=False),
 )
 
+lead = Table(
+    "lead",
+    METADATA,
+    _key(),
+    _text("at"),
+    _text("page"),
+    _text("url"),
+    _text("feed"),
+    _text("published", null=True),
+    _text("updated", null=True),
+    Index(None, "page"),
+    Index(None, "feed"),
+)
+
+look = Table(
+    "look",
+    METADATA,
+    _key(),
+    _text("at"),
+    _text("page"),
+    _text("asked"),
+    _text("url"),
+    _text("feed", null=True),
+    Column("status", Integer, nullable=False),
+    _text("etag", null=True),
+    _text("modified", null=True),
+    _text("charset", null=True),
+    _text("type", null=True),
+    _text("published", null=True),
+    _text("digest", null=True),
+    _text("report_id", null=True),
+    _text("said", null=True),
+    _text("again", null=True),
+    Index(None, "page"),
+    Index(None, "again"),
+)
+
+kept_page = Table(
+    "kept_page",
+    METADATA,
+    Column("digest", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+
 
 def _ends(of: Table) -> Table:
     return Table(
