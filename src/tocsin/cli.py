@@ -67,7 +67,7 @@ def tocsin(
 def read(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH", help="Files (.txt .md .html .jsonl), folders, or - for standard input."),
+        typer.Argument(metavar="PATH", help="Files (.txt .md .html .jsonl), archives, folders, or -."),
     ],
     published: Published = None,
     outlet: Outlet = None,

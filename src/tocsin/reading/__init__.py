@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from io import BufferedReader
 from typing import Final
 
-from tocsin.reading import articles, files
+from tocsin.reading import articles, files, parquet, warc, zipped
 from tocsin.reading.articles import Options
 from tocsin.reading.dates import stated_day
 from tocsin.reading.report import Notice, ReadError, Reading, Unread
@@ -35,11 +36,12 @@ def read(
 
 
 def count(paths: Sequence[str]) -> int | None:
-    """How many reports the paths seem to hold; null where one, as standard input or a pipe, can be read only once."""
+    """How many reports the paths seem to hold; null where one is an archive or can be read only once."""
     found = [file for path in paths for file in files.files(path) if isinstance(file, str)]
     if any(map(files.once, found)):
         return None
-    return sum(map(files.count, found))
+    counts = [files.count(file) for file in found]
+    return None if None in counts else sum(filter(None, counts))
 
 
 def publication_day(words: str) -> date:
@@ -59,19 +61,52 @@ def _read_all(paths: Sequence[str], options: Options) -> Iterator[Reading | Unre
                 yield file
 
 
-def _read_file(path: str, options: Options) -> Iterator[Reading | Unread]:
+def _read_file(path: str, options: Options) -> Iterator[Reading | Unread | Notice]:
     name = "standard input" if path == files.STDIN else path
     try:
         with files.opened(path) as stream:
-            format = files.format_of(path, files.checked_head(stream))
-            if format == "jsonl":
-                yield from _read_lines(name, stream, options)
-            else:
-                yield replace(_READERS[format](files.whole_text(stream, format), options), path=name)
+            yield from _read_stream(name, stream, options)
     except ReadError as error:
         yield Unread(name, error.line, error.message)
     except OSError as error:
         yield Unread(name, None, f"cannot be read: {error.strerror or error}")
+
+
+def _read_stream(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread | Notice]:
+    """The reports of a file or of an entry of an archive, as its name or its first bytes say."""
+    format = files.format_of(name, stream.peek())
+    if format == "packed":
+        yield from _read_packed(name, stream, options)
+    elif format == "zip":
+        yield from zipped.read(name, stream, lambda inner, entry: _read_entry(inner, entry, options))
+    elif format == "warc":
+        yield from warc.read(name, stream, options)
+    elif format == "parquet":
+        yield from parquet.read(name, stream, options)
+    else:
+        files.checked_head(stream)
+        if format == "jsonl":
+            yield from _read_lines(name, stream, options)
+        else:
+            yield replace(_READERS[format](files.whole_text(stream, format), options), path=name)
+
+
+def _read_packed(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread | Notice]:
+    inner = files.unpacked(stream)
+    try:
+        if files.format_of(files.packed_name(name), inner.peek()) == "packed":
+            raise ReadError("is packed twice")
+        for item in _read_stream(files.packed_name(name), inner, options):
+            yield item if isinstance(item, Notice) else replace(item, path=name)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ReadError(f"is packed wrongly or broken off: {error}") from error
+
+
+def _read_entry(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread | Notice]:
+    try:
+        yield from _read_stream(name, stream, options)
+    except ReadError as error:
+        yield Unread(name, error.line, error.message)
 
 
 def _read_lines(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread]:

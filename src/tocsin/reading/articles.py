@@ -98,15 +98,23 @@ def _together(said: Facts, known: Facts) -> Facts:
 
 def from_json(line: bytes, options: Options) -> Reading:
     """The report of a line of JSON, its text untouched; raises ReadError where it is not a report."""
+    return from_line(_given(line), options)
+
+
+def from_line(given: Line, options: Options) -> Reading:
+    """The report of what a line says, its text untouched."""
+    cut = blocks(given.text, with_headline(given.text, paragraphs(given.text), given.title or ""))
+    return _reading(given.text, cut, given, options)
+
+
+def _given(line: bytes) -> Line:
     try:
-        given = _line_of(line)
+        return _line_of(line)
     except msgspec.ValidationError as error:
         raise ReadError(f"is not a report: {error}") from error
     except (msgspec.DecodeError, RecursionError) as error:
         halved = " (perhaps half of a surrogate pair, which is no character)" if _HALF_PAIR.search(line) else ""
         raise ReadError(f"is not valid JSON: {error}{halved}") from error
-    cut = blocks(given.text, with_headline(given.text, paragraphs(given.text), given.title or ""))
-    return _reading(given.text, cut, given, options)
 
 
 def _reading(text: str, cut: tuple[Block, ...], facts: Facts, options: Options) -> Reading:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import gzip
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from io import BufferedReader
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Final, Literal
 
 from tocsin.reading.report import Notice, ReadError, Unread
 
-Format = Literal["jsonl", "html", "markdown", "text"]
+Format = Literal["jsonl", "html", "markdown", "text", "warc", "parquet", "zip", "packed"]
 FORMATS: Final[dict[str, Format]] = {
     ".jsonl": "jsonl",
     ".ndjson": "jsonl",
@@ -26,9 +27,26 @@ FORMATS: Final[dict[str, Format]] = {
     ".txt": "text",
     ".text": "text",
 }
+ARCHIVES: Final[dict[str, Format]] = {
+    ".warc": "warc",
+    ".warc.gz": "warc",
+    ".warc.zst": "warc",
+    ".parquet": "parquet",
+    ".zip": "zip",
+    **{f"{ending}{packing}": "packed" for ending in FORMATS for packing in (".gz", ".zst")},
+}
+_BEGINNINGS: Final[tuple[tuple[bytes, Format], ...]] = (
+    (b"WARC/1.", "warc"),
+    (b"PAR1", "parquet"),
+    (b"PK\x03\x04", "zip"),
+    (b"\x1f\x8b", "packed"),
+    (b"\x28\xb5\x2f\xfd", "packed"),
+)
 LIMIT: Final = 20_000_000  # bytes of one article or one line
 STDIN: Final = "-"
+_KNOWN: Final = FORMATS | ARCHIVES
 _PEEKED = 4096
+_READ: Final = " ".join([*FORMATS, ".warc", ".parquet", ".zip", ".gz", ".zst"])
 _HTML: Final = re.compile(rb"\s*(?:<\?xml|<!doctype\s+html|<!--|<html|<head|<body|<article|<div|<p[ >])", re.IGNORECASE)
 _MARKDOWN: Final = re.compile(rb"(?m)^#{1,6} \S|\]\(\S+\)|^\*\*\S|\*\*\s*$")
 _CHARSET: Final = re.compile(
@@ -50,7 +68,7 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             file = os.path.join(folder, name)  # noqa: PTH118
-            if Path(name).suffix.lower() in FORMATS and os.path.isfile(file) and not os.path.islink(file):  # noqa: PTH113, PTH114
+            if is_file_of(name, _KNOWN) and os.path.isfile(file) and not os.path.islink(file):  # noqa: PTH113, PTH114
                 found += 1
                 yield file
             else:
@@ -58,7 +76,7 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
     for error in closed:
         yield Unread(str(error.filename), None, f"cannot be opened: {error.strerror}")
     if passed:
-        yield Notice(path, f"{passed} of {passed + found} files passed over (links, or no {' '.join(FORMATS)})")
+        yield Notice(path, f"{passed} of {passed + found} files passed over (links, or none that is read: {_READ})")
     if not found and not closed:
         yield Unread(path, None, "the folder holds no file to read")
 
@@ -86,9 +104,16 @@ def _opened_file(path: str) -> BufferedReader:
         raise ReadError(f"cannot be opened: {getattr(error, 'strerror', None) or error}") from error
 
 
+def is_file_of(name: str, formats: Mapping[str, Format]) -> bool:
+    """Whether a file's name ends as those of these formats do."""
+    return name.lower().endswith(tuple(formats))
+
+
 def format_of(path: str, head: bytes) -> Format:
     """The format by the file's ending, else by its first bytes."""
-    known = FORMATS.get(Path(path).suffix.lower())
+    named = path.lower()
+    known = next((format for ending, format in (*ARCHIVES.items(), *FORMATS.items()) if named.endswith(ending)), None)
+    known = known or next((format for beginning, format in _BEGINNINGS if head.startswith(beginning)), None)
     if known:
         return known
     head = head.removeprefix(codecs.BOM_UTF8)
@@ -99,18 +124,36 @@ def format_of(path: str, head: bytes) -> Format:
     return "markdown" if _MARKDOWN.search(head) else "text"
 
 
+def unpacked(stream: BufferedReader) -> BufferedReader:
+    """What a gzip or zstd file holds, unpacked as it is read; raises ReadError for another packing."""
+    head = stream.peek(4)
+    if head.startswith(b"\x1f\x8b"):
+        return BufferedReader(gzip.open(stream))
+    if head.startswith(b"\x28\xb5\x2f\xfd"):
+        from pyarrow import CompressedInputStream
+
+        return BufferedReader(CompressedInputStream(stream, "zstd"))
+    raise ReadError("is neither packed by gzip nor by zstd")
+
+
+def packed_name(path: str) -> str:
+    """The name of the file within a packed one."""
+    return path[: -len(Path(path).suffix)] if path.lower().endswith((".gz", ".zst")) else path
+
+
 def once(path: str) -> bool:
     """What is there can be read only once: standard input, a pipe or a device."""
     return path == STDIN or (os.path.exists(path) and not os.path.isfile(path))  # noqa: PTH110, PTH113
 
 
-def count(path: str) -> int:
-    """How many reports a file seems to hold: its lines where each is one, else 1."""
+def count(path: str) -> int | None:
+    """How many reports a file seems to hold: its lines where each is one, else 1; null for an archive."""
     try:
         with opened(path) as stream:
-            if format_of(path, stream.peek(_PEEKED)) != "jsonl":
-                return 1
-            return sum(1 for _ in lines(stream))
+            format = format_of(path, stream.peek(_PEEKED))
+            if format in ARCHIVES.values():
+                return None
+            return sum(1 for _ in lines(stream)) if format == "jsonl" else 1
     except (ReadError, OSError):
         return 1
 
