@@ -35,6 +35,8 @@ EVENT: Final = np.dtype(
         ("outlets", "i4"),
         ("disputed", "?"),  # two of its claims cannot both be right: their tolls, or done against denied
         ("confidence", "f4"),
+        ("claim", "i4"),  # the row of its first claim; the others follow
+        ("claims", "i4"),
     ]
 )
 PLACE: Final = np.dtype(

@@ -243,8 +243,9 @@ def facets(index: Index, choice: Choice) -> dict[str, dict[str, int]]:
 
 
 def _pairs(one: NDArray[Any], other: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The pairs of two columns of numbers below 2**31, each pair once."""
-    both = np.unique((one.astype("i8") << 32) | other)
+    """The pairs of two columns of numbers below 2**31, each pair once; sorted is quicker than numpy's own `unique`."""
+    both = np.sort((one.astype("i8") << 32) | other)
+    both = both[np.diff(both, prepend=-1) != 0]
     return both >> 32, both & 0xFFFFFFFF
 
 

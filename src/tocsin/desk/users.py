@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import threading
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -14,7 +15,6 @@ from argon2.low_level import Type
 LEAST: Final = 10  # characters of a password
 _LONGEST_NAME, LONGEST_PASSWORD = 64, 1000
 _hasher: Final = PasswordHasher(type=Type.ID)
-_NOBODY: Final = _hasher.hash("nobody has this one")  # looked at where there is no such name: it takes as long
 
 
 class UsersError(Exception):
@@ -32,6 +32,7 @@ class Users:
         self._hashes = read(path)
         if not self._hashes:
             raise UsersError(f"{path} names nobody: add somebody with tocsin user {path} NAME")
+        _nobody()  # made now: the first to log in would tell by the time it takes
 
     def hash_of(self, name: str) -> str | None:
         """The hash of a user's password; null for nobody. A file that is wrong or gone leaves things as they were."""
@@ -48,10 +49,16 @@ class Users:
         """The user's hash, if that is the password; it takes the same time whether there is such a user or not."""
         known = self.hash_of(name)
         try:
-            right = _hasher.verify(known or _NOBODY, password[:LONGEST_PASSWORD])
+            right = _hasher.verify(known or _nobody(), password[:LONGEST_PASSWORD])
         except VerificationError:
             return None
         return known if right else None
+
+
+@cache
+def _nobody() -> str:
+    """A hash that is looked at where there is no such name: it takes as long."""
+    return _hasher.hash("nobody has this one")
 
 
 def _stamp(path: Path) -> tuple[int, int]:

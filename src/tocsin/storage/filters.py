@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, TextualSelect, and_, or_, select
 
 from tocsin.storage import search
 from tocsin.storage.coded import EARLIEST, LATEST, folded
@@ -119,17 +119,22 @@ def _conditions(connection: Connection, filters: Filters) -> Iterator[ColumnElem
         yield claim.c.status.in_(filters.status)
     if filters.type:
         yield claim.c.type.in_(part.upper() for part in filters.type)
-    if filters.actor:
-        named = _named(filters.actor)
-        yield claim.c.seq.in_(select(party.c.claim).where(party.c.side != "source", named))
     if filters.box:
         yield claim.c.seq.in_(select(place.c.claim).where(_within(filters.box), *_when(place, filters)))
-    if filters.place:
-        yield claim.c.seq.in_(select(place.c.claim).where(_called(filters.place)))
     if (filters.since or filters.until) and not filters.box:
         yield from _when(claim, filters)
+    for having in in_words(connection, filters):
+        yield claim.c.seq.in_(having)
+
+
+def in_words(connection: Connection, filters: Filters) -> Iterator[Select[tuple[int]] | TextualSelect]:
+    """For the actor, the place and the words asked for, a query of the claims that have them, standing or not."""
+    if filters.actor:
+        yield select(party.c.claim).where(party.c.side != "source", _named(filters.actor))
+    if filters.place:
+        yield select(place.c.claim).where(_called(filters.place))
     if filters.search:
-        yield search.matching(connection, claim, claim, filters.search)
+        yield search.holding(connection, claim, filters.search)
 
 
 def _named(actor: str) -> ColumnElement[bool]:

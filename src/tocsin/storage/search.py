@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Table, text
+from sqlalchemy import ColumnElement, Connection, FromClause, Table, TextualSelect, text
 
 from tocsin.storage.coded import phrases, words
 from tocsin.storage.database import StoreError
@@ -24,12 +24,18 @@ def index(connection: Connection, fact: Table, texts: Sequence[tuple[int, Sequen
 
 
 def matching(connection: Connection, fact: Table, rows: FromClause, wanted: str) -> ColumnElement[bool]:
-    """The condition that a fact holds every word and phrase wanted; StoreError where no word is given.
+    """The condition that a fact holds every word and phrase wanted; StoreError where no word is given."""
+    return rows.c.seq.in_(holding(connection, fact, wanted))
 
-    What the user gives is never a query of the database's own language: only letters and digits of it are used.
+
+def holding(connection: Connection, fact: Table, wanted: str) -> TextualSelect:
+    """The query of the numbers of the facts that hold every word and phrase wanted, standing or not.
+
+    StoreError where no word is given. What the user gives is never a query of the database's own language: only letters
+    and digits of it are used.
     """
     held, query = _asked(connection, fact, wanted)
-    return rows.c.seq.in_(text(held).bindparams(wanted=query).columns(rows.c.seq))
+    return text(held).bindparams(wanted=query).columns(fact.c.seq)
 
 
 def newest(connection: Connection, wanted: str, most: int) -> Sequence[int]:
@@ -47,6 +53,6 @@ def _asked(connection: Connection, fact: Table, wanted: str) -> tuple[str, str]:
         raise StoreError(f"{wanted[:40]!r} holds no word to search for")
     if connection.dialect.name == "sqlite":
         query = " AND ".join(f'"{" ".join(phrase)}"' for phrase in found)
-        return f"SELECT rowid FROM {fact.name}_words WHERE {fact.name}_words MATCH :wanted", query
+        return f"SELECT rowid AS seq FROM {fact.name}_words WHERE {fact.name}_words MATCH :wanted", query
     query = " & ".join(f"({' <-> '.join(phrase)})" for phrase in found)
     return f"SELECT seq FROM {fact.name}_words WHERE words @@ to_tsquery('simple', :wanted)", query
