@@ -34,13 +34,13 @@ def choose(index: Index, connection: Connection, asked: Asked) -> Choice:
     has = np.zeros(len(index.events.held), bool)
     has[claims["event"][fits]] = True
     events = np.flatnonzero(has)
-    held = index.events.held[events]
-    good = held["origins"] >= (asked.filters.origins or 0)
+    if not asked.filters.origins and not asked.filters.status:
+        return Choice(fits, events)
+    good = index.events.held["origins"][events] >= (asked.filters.origins or 0)
     if asked.filters.status:
-        good &= _among(held["status"], STATUSES, asked.filters.status)
-    chosen = np.zeros(len(index.events.held), bool)
-    chosen[events[good]] = True
-    return Choice(fits & chosen[claims["event"]], events[good])
+        good &= _among(index.events.held["status"][events], STATUSES, asked.filters.status)
+    has[events[~good]] = False
+    return Choice(fits & has[claims["event"]], events[good])
 
 
 def _numbers(connection: Connection, query: Select[tuple[int]] | TextualSelect) -> NDArray[np.int64]:

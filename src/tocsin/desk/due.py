@@ -68,7 +68,7 @@ class DueView(Struct, frozen=True):
 
 
 class Due:
-    """The items of the store that the index shows."""
+    """The items of the store that the index shows, read when they are first looked at."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -76,8 +76,6 @@ class Due:
         self._rows_of: dict[str, int] = {}
         self._seen = self._at = 0
         self._confirmed = self._proposed = np.zeros(0, bool)
-        with index.fresh() as connection:
-            self._follow(connection)
 
     def view(self, wanted: AskedDue) -> DueView:
         """A page of a part, by the last day on which the items are due; those without one last."""

@@ -19,7 +19,9 @@ from tocsin.storage import loading
 
 MOST_POINTS: Final = 20_000  # more are put together in cells
 _UNITS: Final = (("day", 150, "D"), ("week", 1100, "W"), ("month", 9000, "M"), ("year", 1 << 31, "Y"))
+_FAR: Final = 1 << 40  # after every day
 _CELL: Final = 11.25  # degrees at zoom 0, halved at each further zoom
+Degrees = NDArray[np.float64]
 
 
 class Timeline(Struct, frozen=True):
@@ -103,7 +105,7 @@ def situation(index: Index, asked: Asked) -> Situation:
     """The picture of what fits, as the store is now."""
     with index.fresh() as connection:
         choice = choose(index, connection, asked)
-        order = choice.events[_order(index.events.held[choice.events], asked.sort)]
+        order = choice.events[_order(index, choice.events, asked.sort)]
         page = _page_of(index, order, asked)
         shown = order[page * PAGE : (page + 1) * PAGE] if asked.part == "all" else order[:0]
         return Situation(
@@ -137,17 +139,18 @@ def _rule(asked: Asked) -> str:
 # ---------------------------------------------------------------- the timeline
 def timeline(index: Index, choice: Choice) -> Timeline:
     """Bars of days, weeks, months or years, whichever makes a readable number of bars."""
-    events = index.events.held[choice.events]
-    dated = events[events["first"] != UNDATED]
-    undated = len(events) - len(dated)
-    if not len(dated):
+    days, standing = (index.events.held[name][choice.events] for name in ("first", "standing"))
+    dated = days != UNDATED
+    undated = int((~dated).sum())
+    days, standing = days[dated], standing[dated]
+    if not len(days):
         return Timeline("day", (), {name: [] for name in STANDINGS}, undated)
-    first, last = int(dated["first"].min()), int(dated["first"].max())
+    first, last = int(days.min()), int(days.max())
     unit, _, code = next(each for each in _UNITS if last - first < each[1])
-    bins = _bins(dated["first"], code)
+    bins = _bins(days, code)
     low, count = int(bins.min()), int(bins.max() - bins.min()) + 1
     counts = {
-        name: np.bincount(bins[dated["standing"] == number] - low, minlength=count).tolist()
+        name: np.bincount(bins[standing == number] - low, minlength=count).tolist()
         for number, name in enumerate(STANDINGS)
     }
     return Timeline(unit, tuple(_start(low + step, code) for step in range(count)), counts, undated)
@@ -172,55 +175,52 @@ def points_or_cells(index: Index, choice: Choice, asked: Asked) -> Points | Cell
     seen = mappable(places) & choice.claims[places["claim"]]
     if asked.view:
         seen &= within(places, asked.view)
-    places = places[seen]
-    events = index.claims.held["event"][places["claim"]]
-    places, events = _once(places, events)
-    held = index.events.held[events]
-    if len(places) > MOST_POINTS:
-        return _cells(places, held["standing"], _CELL / 2 ** int(asked.zoom))
+    rows = np.flatnonzero(seen)
+    events = index.claims.held["event"][places["claim"][rows]]
+    lon, lat = places["lon"][rows], places["lat"][rows]
+    once = _once(lon, lat, events)
+    rows, events, lon, lat = rows[once], events[once], lon[once], lat[once]
+    standing = index.events.held["standing"][events]
+    if len(rows) > MOST_POINTS:
+        return _cells(lon, lat, standing, _CELL / 2 ** int(asked.zoom))
     return Points(
         events=[index.ids[number] for number in events],
-        lon=np.round(places["lon"], 5).tolist(),
-        lat=np.round(places["lat"], 5).tolist(),
-        radius_km=np.round(places["radius"].astype("f8"), 2).tolist(),
-        kind=places["kind"].tolist(),
-        standing=held["standing"].tolist(),
-        type=held["type"].tolist(),
+        lon=np.round(lon, 5).tolist(),
+        lat=np.round(lat, 5).tolist(),
+        radius_km=np.round(places["radius"][rows].astype("f8"), 2).tolist(),
+        kind=places["kind"][rows].tolist(),
+        standing=standing.tolist(),
+        type=index.events.held["type"][events].tolist(),
     )
 
 
-def _once(places: NDArray[Any], events: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
-    """Without a second time the same place of the same event."""
-    east, north = ((places[name] * 1e4).astype("i8") for name in ("lon", "lat"))
-    place = (north + 900_000) * 3_600_001 + east + 1_800_000
+def _once(lon: Degrees, lat: Degrees, events: NDArray[Any]) -> NDArray[np.int64]:
+    """Which to keep, in their order, to have no place of an event a second time."""
+    place = ((lat * 1e4).astype("i8") + 900_000) * 3_600_001 + (lon * 1e4).astype("i8") + 1_800_000
     _, first = np.unique((events.astype("i8") << 43) | place, return_index=True)
-    kept = np.sort(first)
-    return places[kept], events[kept]
+    return np.sort(first)
 
 
-def _cells(places: NDArray[Any], standing: NDArray[Any], degrees: float) -> Cells:
-    east, north = (np.floor(places[name] / degrees).astype("i8") for name in ("lon", "lat"))
+def _cells(lon: Degrees, lat: Degrees, standing: NDArray[Any], degrees: float) -> Cells:
+    east, north = (np.floor(each / degrees).astype("i8") for each in (lon, lat))
     keys, cell = np.unique(north * 1_000_000 + east, return_inverse=True)
     size = np.bincount(cell)
-
-    def mean(name: str) -> list[float]:
-        found: list[float] = np.round(np.bincount(cell, places[name]) / size, 4).tolist()
-        return found
-
+    middle_east, middle_north = (np.round(np.bincount(cell, each) / size, 4) for each in (lon, lat))
     counts = {
         name: np.bincount(cell[standing == number], minlength=len(keys)).tolist()
         for number, name in enumerate(STANDINGS)
     }
-    return Cells(degrees, mean("lon"), mean("lat"), counts)
+    return Cells(degrees, middle_east.tolist(), middle_north.tolist(), counts)
 
 
 def unmapped(index: Index, choice: Choice) -> Unmapped:
     """What no pin can show honestly."""
-    places = index.places.held[choice.claims[index.places.held["claim"]]]
+    places = index.places.held
+    fits = choice.claims[places["claim"]]
     events = index.claims.held["event"][places["claim"]]
     points = np.zeros(len(index.events.held), bool)
-    points[events[mappable(places)]] = True
-    countries = (places["kind"] == COUNTRY) & ~points[events]
+    points[events[mappable(places) & fits]] = True
+    countries = fits & (places["kind"] == COUNTRY) & ~points[events]
     numbers, counts = np.unique(_pairs(events[countries], places["country"][countries])[1], return_counts=True)
     known = points.copy()
     known[events[countries]] = True
@@ -232,14 +232,13 @@ def unmapped(index: Index, choice: Choice) -> Unmapped:
 # ---------------------------------------------------------------- lists
 def facets(index: Index, choice: Choice) -> dict[str, dict[str, int]]:
     """How many of the events that fit are of each status, type and standing, and have a claim of each outlet."""
-    held = index.events.held[choice.events]
     found = {
-        name: _counted(held[name], names)
+        name: _counted(index.events.held[name][choice.events], names)
         for name, names in (("status", STATUSES), ("type", TYPES), ("standing", STANDINGS))
     }
-    claims = index.claims.held[choice.claims]
+    events, outlet = (index.claims.held[name][choice.claims] for name in ("event", "outlet"))
     outlets = tuple(name or "" for name in index.outlets.names)
-    return found | {"outlet": _counted(_pairs(claims["event"], claims["outlet"])[1], outlets)}
+    return found | {"outlet": _counted(_pairs(events, outlet)[1], outlets)}
 
 
 def _pairs(one: NDArray[Any], other: NDArray[Any]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -302,14 +301,12 @@ def event_row(event: Event, quote: str, told: str, standing: str, confidence: fl
     )
 
 
-def _order(events: NDArray[Any], sort: Sort) -> NDArray[np.int64]:
+def _order(index: Index, events: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
     """What has no day comes last in either order of days."""
-    undated = events["first"] == UNDATED
-    day = events["first"].astype("i8")
-    keys: tuple[NDArray[Any], ...] = {
-        "newest": (-day, undated),
-        "oldest": (day, undated),
-        "origins": (-day, undated, -events["origins"]),
-        "least-certain": (-day, undated, events["confidence"]),
-    }[sort]
-    return np.lexsort(keys)
+    held = index.events.held
+    day = held["first"][events].astype("i8")
+    undated = day == UNDATED
+    if sort in ("newest", "oldest"):
+        return np.argsort(np.where(undated, _FAR, day if sort == "oldest" else -day), kind="stable")
+    least = held["confidence"][events] if sort == "least-certain" else -held["origins"][events]
+    return np.lexsort((-day, undated, least))

@@ -68,7 +68,7 @@ RULE: Final = (
 
 
 class Voices:
-    """The sources of the store that the index shows."""
+    """The sources of the store that the index shows, read when they are first looked at."""
 
     def __init__(self, index: Index) -> None:
         self.index = index
@@ -77,8 +77,6 @@ class Voices:
         self._named: dict[int, tuple[str, str]] = {}  # of each speaker's number: name and kind
         self._seen = 0
         self._compared: dict[int, tuple[int, ...]] = {}  # event's row -> seqs of its claims that are in a conflict
-        with index.fresh() as connection:
-            self._follow(connection)
 
     def view(self, page: int, order: Order, kind: str | None = None, search: str | None = None) -> VoicesView:
         """A page of the sources of a kind whose name holds the words."""
