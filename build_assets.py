@@ -21,7 +21,6 @@ VENDOR: Final = ROOT / "src" / "tocsin" / "desk" / "static" / "vendor"
 STAMP: Final = "made-from.txt"
 INPUTS: Final = (ROOT / "package.json", ROOT / "package-lock.json", Path(__file__).resolve())
 COPIED: Final = (
-    "htmx.org/dist/htmx.min.js",
     "maplibre-gl/dist/maplibre-gl.mjs",
     "maplibre-gl/dist/maplibre-gl-worker.mjs",
     "maplibre-gl/dist/maplibre-gl.css",

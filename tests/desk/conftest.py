@@ -127,7 +127,7 @@ class Watched:
 @pytest.fixture
 def opened(browser: Any) -> Iterator[Callable[..., Any]]:
     """`opened(address, **context)` is a page; complaints of any of them fail the test at its end."""
-    if not (HERE / "static" / "vendor" / "htmx.min.js").exists():
+    if not (HERE / "static" / "vendor" / "uPlot.esm.js").exists():
         pytest.skip("the desk's assets are not here: python build_assets.py")
     watched = Watched(browser)
     yield watched

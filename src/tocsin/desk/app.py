@@ -17,6 +17,7 @@ from tocsin.desk.due import Due
 from tocsin.desk.guard import Door, Guard
 from tocsin.desk.index import Index
 from tocsin.desk.past import Pasts
+from tocsin.desk.pictures import Pictures
 from tocsin.desk.security import SecureHeaders
 from tocsin.desk.users import Users
 from tocsin.desk.voices import Voices
@@ -48,6 +49,7 @@ def create(
     app.state.store = Store(place, create=False)
     app.state.index = Index(app.state.store)
     app.state.pasts = Pasts(app.state.index)
+    app.state.pictures = Pictures(app.state.index)
     app.state.due, app.state.voices = Due(app.state.index), Voices(app.state.index)
     app.state.door = door
     app.add_middleware(Guard, door=door)

@@ -34,6 +34,9 @@ class Asked:
     part: Part = "all"
 
 
+FIRST: Final = Asked()  # what the page of the situation asks where nothing is chosen
+
+
 def _known(given: list[str], of: object, what: str) -> Iterator[str]:
     for word in filter(None, given):
         if word not in get_args(of):

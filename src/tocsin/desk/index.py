@@ -51,7 +51,7 @@ class Index:
     """The columns, and the moment of the store that they show."""
 
     def __init__(self, store: Store) -> None:
-        """Loads all that stands."""
+        """Nothing is loaded before it is first asked."""
         self.store = store
         self.at = 0
         self.claims, self.events, self.places = Rows(CLAIM), Rows(EVENT), Rows(PLACE)
@@ -59,8 +59,11 @@ class Index:
         self.ids: list[str] = []
         self._row_of: dict[str, int] = {}  # the row of each event that stands
         self._lock = threading.RLock()
-        with self.fresh():
-            pass
+
+    def newest(self) -> int:
+        """The newest moment of the store, which the index may not show yet."""
+        with self.store.database.reading() as connection:
+            return moments.newest(connection)
 
     @contextmanager
     def fresh(self) -> Iterator[Connection]:

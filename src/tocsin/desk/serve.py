@@ -12,6 +12,9 @@ from typing import Any, Final
 import uvicorn
 
 from tocsin.desk.app import create
+from tocsin.desk.asked import FIRST
+from tocsin.desk.pictures import Pictures
+from tocsin.storage.database import StoreError
 
 HOST: Final = "127.0.0.1"
 
@@ -24,14 +27,22 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None],
     with closing(listening(port)) as bound:
         address = f"http://{HOST}:{bound.getsockname()[1]}"
         # pages that listen stay connected: they are not waited for
-        config = uvicorn.Config(
-            create(place, **given), log_level="warning", server_header=False, timeout_graceful_shutdown=1
-        )
+        app = create(place, **given)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         say(f"The desk is at {address}/ (Ctrl-C ends it)")
+        threading.Thread(target=_load, args=(app.state.pictures, say), daemon=True).start()
         if opened is not None:
             threading.Timer(0.5, webbrowser.open, [address + opened]).start()
         server.run(sockets=[bound])
+
+
+def _load(pictures: Pictures, say: Callable[[str], None]) -> None:
+    """Makes what everybody sees first; meanwhile the pages that need no index are answered already."""
+    try:
+        pictures.of(FIRST)
+    except StoreError as error:
+        say(f"The store cannot be shown: {error.message}")
 
 
 def listening(port: int) -> socket.socket:

@@ -21,7 +21,7 @@ from tocsin.linking.conflicts import Conflict
 from tocsin.linking.conflicts import conflicts as among
 from tocsin.storage import conflicting, loading
 from tocsin.storage.coded import folded
-from tocsin.storage.facts import standing
+from tocsin.storage.facts import batches, standing
 from tocsin.storage.listing import PUBLISHER, reliabilities
 from tocsin.storage.tables import claim, member, party
 
@@ -148,14 +148,16 @@ class Voices:
 
     def _follow(self, connection: Connection) -> None:
         """Takes in who speaks in the claims that are new."""
-        query = select(party.c.claim, party.c.key, party.c.name, party.c.kind).distinct()
-        query = query.where(party.c.side == "source", party.c.claim > self._seen)
-        rows = connection.execute(query).all()
-        pairs = {(row.claim, self._speakers.number(row.key)): row for row in rows if row.key}
-        for (_, number), row in pairs.items():
-            self._named.setdefault(number, (row.name, row.kind))
-        self._spoken.add(sorted(pairs))
-        self._seen = max((row.claim for row in rows), default=self._seen)
+        speaks = party.c.side == "source"
+        new = select(party.c.claim, party.c.key).where(speaks, party.c.claim > self._seen, party.c.key != "")
+        pairs = sorted({(seq, self._speakers.number(key)) for seq, key in connection.execute(new)})
+        first = {number: seq for seq, number in reversed(pairs) if number not in self._named}
+        for seqs in batches(list(set(first.values()))):
+            named = select(party.c.key, party.c.name, party.c.kind).where(speaks, party.c.claim.in_(seqs))
+            for key, name, kind in connection.execute(named):
+                self._named.setdefault(self._speakers.number(key), (name, kind))
+        self._spoken.add(pairs)
+        self._seen = max((seq for seq, _ in pairs), default=self._seen)
 
     # ---------------------------------------------------------------- conflicts
     def _compare(self, connection: Connection) -> Numbers:

@@ -1,5 +1,6 @@
 // The situation page: the address says what is chosen, one answer of the API fills timeline, map and table.
 import { beside, chosen, go, note } from "./address.js";
+import { FIRST_SEEN, answer, asked, first } from "./asking.js";
 import { Filters } from "./filters.js";
 import { STANDINGS } from "./marks.js";
 import { Table } from "./table.js";
@@ -11,31 +12,15 @@ const countries = new Map([...by("countries").options].map((each) => [each.value
 const state = { picture: null, event: beside().get("event"), asking: null, map: null };
 
 // ---------------------------------------------------------------- asking
-async function answer(params, signal) {
-  const found = await fetch(`/api/situation?${params}`, { signal }).catch((error) => {
-    if (error.name === "AbortError") throw error;
-    throw new Error("The desk does not answer. Is `tocsin serve` still running?");
-  });
-  const body = await found.json().catch(() => null);
-  if (found.ok) return body;
-  const told = typeof body?.detail === "string" ? body.detail : body?.detail?.map((each) => `${each.loc.at(-1)}: ${each.msg}`).join("; ");
-  throw new Error(told ?? `The desk answered ${found.status}.`);
-}
-
-function asked(extra) {
-  const params = chosen();
-  for (const [name, value] of Object.entries(extra)) if (value !== undefined) params.set(name, value);
-  return params;
-}
-
-/** Asks for the whole picture again. `event`: turn to the page of this event; `enter`: put the focus into the table. */
-async function refresh({ event, enter } = {}) {
+/** Asks for the whole picture again. `event`: turn to the page of this event; `enter`: put the focus into the table;
+ * `coming`: what was asked for already. */
+async function refresh({ event, enter, coming } = {}) {
   state.asking?.abort();
   const asking = (state.asking = new AbortController());
   const slow = setTimeout(() => document.body.classList.add("busy"), 200);
-  const seen = state.map?.held && !state.map.complete ? state.map.view() : { zoom: 1 };
+  const seen = state.map?.held && !state.map.complete ? state.map.view() : FIRST_SEEN;
   try {
-    const picture = await answer(asked({ ...seen, event }), asking.signal);
+    const picture = await (coming ?? answer(asked({ ...seen, event }), asking.signal));
     if (asking.signal.aborted) return;
     show(picture, { seen, enter, turned: event !== undefined });
     wrong(null);
@@ -92,6 +77,7 @@ function show(picture, { seen, enter, turned }) {
   unmapped(picture.unmapped);
   state.map?.show(picture.map, seen);
   mark({ scroll: turned });
+  by("main").dataset.usable = "true";
 }
 
 function say(picture) {
@@ -201,7 +187,9 @@ by("this-view").addEventListener("click", () => state.map && area(state.map.inVi
 addEventListener("keydown", (event) => { if (event.key === "Escape") drawing(false); });
 addEventListener("popstate", () => { state.event = beside().get("event"); follow(); });
 
+/** The map comes when the rest is there to be used: it is heavy. */
 async function startMap() {
+  document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/vendor/maplibre-gl.css" }));
   try {
     const { SituationMap } = await import("./map.js");
     let waiting;
@@ -221,6 +209,7 @@ async function startMap() {
     return;
   }
   state.map.box(chosen().get("box"));
+  if (by("draw").getAttribute("aria-pressed") === "true") state.map.draw(true);
   if (state.picture) { state.map.show(state.picture.map, state.seen); mark(); }
 }
 
@@ -238,5 +227,6 @@ document.addEventListener("tocsin:moment", ({ detail }) => {
   }, 700);
 });
 
-follow();
-startMap();
+const idle = globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 50));
+await Promise.race([follow({ coming: first }), new Promise((done) => setTimeout(done, 1500))]);
+requestAnimationFrame(() => idle(startMap, { timeout: 1000 }));
