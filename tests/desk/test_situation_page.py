@@ -18,6 +18,9 @@ from tocsin.storage.store import Store
 playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 SLOW = 40_000  # milliseconds: a map drawn without a graphics card, on a machine that does other work
 
+FOUND = "performance.getEntriesByType('resource').find((each) => each.name.includes('%s'))"
+BEGUN, ENDED = f"{FOUND}.startTime", f"{FOUND}.responseEnd"
+
 
 def expect(what: Any) -> Any:
     return playwright.expect(what)
@@ -67,6 +70,8 @@ def test_one_screen_shows_timeline_map_and_table_with_their_counts(desk, opened)
         assert box["y"] < 700 and box["height"] > 60
     assert page.evaluate("document.documentElement.scrollHeight") == 800
     expect(page.locator(".credit")).to_contain_text("Borders are drawn as they are held")
+    drawn(page)
+    assert page.evaluate(ENDED % "/api/situation") < page.evaluate(BEGUN % "/static/map.js")  # the map holds nothing up
 
 
 def test_a_standing_has_a_colour_and_a_shape(desk, opened):
@@ -319,7 +324,7 @@ def test_a_ring_of_one_place_lists_its_events_and_a_ring_of_several_opens(desk, 
 
 def test_too_many_points_are_cells_that_are_asked_for_anew_only_where_the_view_has_left_them(desk, opened, monkeypatch):
     monkeypatch.setattr(pictures, "MOST_POINTS", 5)
-    page = opened(f"{desk.address}/#map=1/37/69")
+    page = opened(f"{desk.address}/?confidence=0.01#map=1/37/69")  # asked by nobody before: no picture of it is kept
     expect(page.locator("#map[data-drawn=cells]")).to_be_visible(timeout=SLOW)
     asked_for: list[str] = []
     page.on("request", lambda request: asked_for.append(request.url) if "part=map" in request.url else None)
