@@ -31,10 +31,12 @@ def read(name: str, stream: BufferedReader, options: Options) -> Iterator[Readin
     for number, found in enumerate(_records(stream), 1):
         if isinstance(found, str):
             yield Unread(name, number, f"the record is broken ({found})")
-        elif not _is_page(found):
-            passed += 1
-        else:
+        elif _is_page(found):
             yield _reading(name, number, found, options)
+        elif found.content_length and not found.reader.read(1):
+            yield Unread(name, number, "is cut off")
+        else:
+            passed += 1
     if not number:
         yield Unread(name, None, "holds no WARC record")
     if passed:
