@@ -61,3 +61,14 @@ def test_the_words_of_a_figure_do_not_matter_but_its_bounds_do():
     one = {"quantities": (quantity(TEXT, "12", 12, 12, "killed", of=span(TEXT, "people")),)}
     other = {"quantities": (quantity(TEXT, "12 people", 12, 12, "killed"),)}
     assert found(one, other) == {}
+
+
+def test_equal_numbers_of_different_things_are_not_the_same_and_one_source_updates():
+    people, soldiers = (
+        (quantity(TEXT, "12", 12, 12, "killed", of=span(TEXT, word)),) for word in ("people", "soldiers")
+    )
+    assert found({"quantities": people}, {"quantities": soldiers})["figures"][0] == "differs"
+    assert "figures" not in found({"quantities": people}, {"quantities": (quantity(TEXT, "12", 12, 12, "killed"),)})
+    later = told(quantities=(quantity(TEXT, "20", 20, 20, "killed"),))
+    (update,) = differences(told(quantities=people), later, updated=True)
+    assert (update.what, update.relation, update.there) == ("figures", "updates", "20")

@@ -1,8 +1,10 @@
 """Contradictions are kept side by side; what only sounds different is none. Grades are proposed, not given."""
 
+from msgspec.structs import replace
+
 from helpers import actor, place, quantity, source, span
 from linking.made import prose, report, told_to
-from tocsin.linking.conflicts import conflicts
+from tocsin.linking.conflicts import conflicts, updates
 from tocsin.linking.grades import propose, unnamed_only
 from tocsin.linking.memory import linked
 
@@ -47,6 +49,30 @@ def test_soldiers_counted_once_as_troops_and_once_as_people_in_flight_are_one_ki
 
 def test_figures_of_two_things_are_no_conflict():
     assert not conflicts("e", cards(counted("a", "12 dead", 12, 12), counted("b", "30 hurt", 30, 30, "injured")))
+
+
+def test_a_source_that_gives_another_figure_later_updates_it_and_contradicts_others():
+    def said(name, number, day, who, kind="named"):
+        by = (source(who, kind),) if who else ()
+        (card,) = cards(counted(name, f"{number} dead", number, number, sources=by))
+        return replace(card, published=f"2031-05-0{day}")
+
+    rows = [
+        said("a", 12, 2, "the army"),
+        said("b", 15, 3, "The Army"),
+        said("c", 20, 4, "the army"),
+        said("d", 31, 4, "the mayor"),
+    ]
+    told = [(each.earlier.says, each.later.says, each.about) for each in updates(rows)]
+    assert told == [("12 dead", "15 dead", "killed"), ("15 dead", "20 dead", "killed")]
+    against = {side.says for each in conflicts("e", rows) for side in each.sides if side.says != "31 dead"}
+    assert len(conflicts("e", rows)) == 3 and against == {"12 dead", "15 dead", "20 dead"}
+    for one, other in [
+        (said("a", 12, 2, "officials", "unnamed"), said("b", 15, 3, "officials", "unnamed")),
+        (said("a", 12, 2, "the army"), said("b", 15, 2, "the army")),
+        (said("a", 12, 2, None), said("b", 15, 3, None)),
+    ]:
+        assert len(conflicts("e", [one, other])) == 1 and updates([one, other]) == ()
 
 
 def test_copies_of_one_dispatch_contradict_once():

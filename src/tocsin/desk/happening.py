@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from tocsin.desk.chains import Link, chain, standing
 from tocsin.desk.index import STANDINGS, standing_of
-from tocsin.linking.conflicts import Conflict
+from tocsin.linking.conflicts import Conflict, Update, updates
 from tocsin.linking.events import Event, Figure, origins
 from tocsin.linking.grades import GradeProposal
 from tocsin.storage import facts, ledger, loading
@@ -69,6 +69,7 @@ class EventView(Struct, frozen=True):
     dispatches: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
     figures: dict[str, tuple[Figure, ...]]
+    updates: tuple[Update, ...]
     items: tuple[LedgerLine, ...]
     credibility: str
     proposal: GradeProposal | None
@@ -94,6 +95,7 @@ def event_view(connection: Connection, at: int, name: str, today: date) -> Event
         dispatches=tuple(sorted(independent - {group.id for group in groups})),
         conflicts=found.conflicts,
         figures=_side_by_side(found.event.quantities),
+        updates=updates(cards),
         items=tuple(ledger.lines(connection, at, [row.seq for row in rows.values()], today)),
         credibility=found.credibility,
         proposal=found.proposal,

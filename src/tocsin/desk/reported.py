@@ -9,6 +9,7 @@ from sqlalchemy import Connection, select
 
 from tocsin.desk.chains import Link, chain, standing
 from tocsin.desk.differences import Difference, differences
+from tocsin.linking.conflicts import updated
 from tocsin.linking.events import origins
 from tocsin.records import Claim, Record
 from tocsin.storage import coded, facts, listing, loading
@@ -142,7 +143,7 @@ def _other(here: StoredClaim, there: StoredClaim) -> OtherClaim:
         standing=standing(there.claim),
         chain=chain(there.claim.sources, there.outlet),
         quote=there.claim.sentence.text,
-        differences=differences(here.claim, there.claim),
+        differences=differences(here.claim, there.claim, updated(loading.card(here), loading.card(there))),
     )
 
 

@@ -40,9 +40,17 @@ class Conflict(Struct, frozen=True):
     sides: tuple[Side, Side]
 
 
+class Update(Struct, frozen=True):
+    """A figure and what its own source said of the same thing on a later day: no conflict."""
+
+    about: str
+    earlier: Side
+    later: Side
+
+
 def conflicts(event: str, cards: Sequence[ClaimCard], denials: Sequence[ClaimCard] = ()) -> tuple[Conflict, ...]:
     """The conflicts among the claims of an event, and with the claims that deny it, oldest first, none twice."""
-    cards = sorted(cards, key=lambda card: (card.published or "9999", card.report, card.claim.trigger.start))
+    cards = _told(cards)
     found = [*_figures(event, cards), *_actors(event, cards), *_denials(event, cards, denials)]
     kept: dict[tuple[str, str, str, str], Conflict] = {}
     for conflict in found:
@@ -51,16 +59,51 @@ def conflicts(event: str, cards: Sequence[ClaimCard], denials: Sequence[ClaimCar
     return tuple(kept.values())
 
 
+def updates(cards: Sequence[ClaimCard]) -> tuple[Update, ...]:
+    """The figures that their own sources gave otherwise later, each with the next that came, oldest first."""
+    found: dict[tuple[str | None, str], Update] = {}
+    for one, first, other, second in _against(_told(cards)):
+        if updated(one, other):
+            made = Update(first.about, _side(one, first.text), _side(other, second.text))
+            found.setdefault((_voice(one), _said(made.earlier)), made)
+    return tuple(found.values())
+
+
+def updated(one: ClaimCard, other: ClaimCard) -> bool:
+    """Both are of one source, on different days: what it says later takes the place of what it said before."""
+    days = {one.published, other.published}
+    return len(days) == 2 and None not in days and _voice(one) is not None and _voice(one) == _voice(other)
+
+
+def _voice(card: ClaimCard) -> str | None:
+    """Who says so; null where it has no name: "officials" may be others the next day."""
+    if card.claim.sources:
+        first = card.claim.sources[0]
+        return first.name.casefold() if first.kind != "unnamed" else None
+    return card.desk or None
+
+
+def _told(cards: Sequence[ClaimCard]) -> list[ClaimCard]:
+    return sorted(cards, key=lambda card: (card.published or "9999", card.report, card.claim.trigger.start))
+
+
 def _said(side: Side) -> str:
     """Copies of one dispatch say the same thing once."""
     return f"{side.origin} {side.says}"
 
 
 def _figures(event: str, cards: Sequence[ClaimCard]) -> Iterator[Conflict]:
+    for one, first, other, second in _against(cards):
+        if not updated(one, other):
+            yield Conflict(event, "figures", first.about, (_side(one, first.text), _side(other, second.text)))
+
+
+def _against(cards: Sequence[ClaimCard]) -> Iterator[tuple[ClaimCard, Quantity, ClaimCard, Quantity]]:
+    """Figures of two claims that cannot both be right."""
     given = [(card, each) for card in cards for each in card.claim.quantities]
     for (one, first), (other, second) in combinations(given, 2):
         if one is not other and contradict(first, second):
-            yield Conflict(event, "figures", first.about, (_side(one, first.text), _side(other, second.text)))
+            yield one, first, other, second
 
 
 def contradict(one: Quantity, other: Quantity) -> bool:
