@@ -99,10 +99,10 @@ def test_a_text_names_its_title_byline_and_address(tmp_path):
     assert report.text == text
 
 
-def test_a_folder_is_read_in_order_without_links_and_hidden_files(tmp_path):
+def test_a_folder_is_read_in_order_without_links_hidden_files_and_what_is_about_it(tmp_path):
     outside = file(tmp_path, "outside/secret.txt")
     inside = tmp_path / "in"
-    for name in ("b.txt", "a/z.md", ".hidden.txt", ".git/c.txt", "picture.png"):
+    for name in ("b.txt", "a/z.md", ".hidden.txt", ".git/c.txt", "picture.png", "README.md", "a/licence.txt"):
         file(inside, name, f"{name}: {TEXT}")
     (inside / "link.txt").symlink_to(outside)
     (inside / "folder").symlink_to(outside.parent, target_is_directory=True)
@@ -110,7 +110,8 @@ def test_a_folder_is_read_in_order_without_links_and_hidden_files(tmp_path):
     found = list(read([str(inside)]))
     assert [Path(item.path).name for item in found if isinstance(item, Reading)] == ["b.txt", "z.md"]
     (notice,) = (item for item in found if isinstance(item, Notice))
-    assert "3 of 5 files passed over" in str(notice)
+    assert "5 of 7 files passed over" in str(notice)
+    assert len(reports(inside / "README.md")) == 1, "named by itself it is read"
 
 
 def test_a_folder_that_cannot_be_opened_is_named(tmp_path, monkeypatch):

@@ -42,6 +42,7 @@ _BEGINNINGS: Final[tuple[tuple[bytes, Format], ...]] = (
     (b"\x1f\x8b", "packed"),
     (b"\x28\xb5\x2f\xfd", "packed"),
 )
+ABOUT: Final = frozenset({"readme", "license", "licence", "changelog", "contributing"})  # they are about a folder
 LIMIT: Final = 20_000_000  # bytes of one article or one line
 STDIN: Final = "-"
 _KNOWN: Final = FORMATS | ARCHIVES
@@ -57,7 +58,8 @@ _CHARSET: Final = re.compile(
 def files(path: str) -> Iterator[str | Unread | Notice]:
     """The files that a path stands for: itself, or, in order, those of a folder that have a known ending.
 
-    Links within a folder are not followed; one notice counts what was passed over.
+    Those that tell about the folder (README.md) are none of its reports; named by themselves they are read. Links
+    within a folder are not followed; one notice counts what was passed over.
     """
     if path == STDIN or not os.path.isdir(path):  # noqa: PTH112  # a path from outside may hold a null character
         yield path
@@ -68,7 +70,7 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
         inner[:] = sorted(name for name in inner if not name.startswith("."))
         for name in sorted(name for name in names if not name.startswith(".")):
             file = os.path.join(folder, name)  # noqa: PTH118
-            if is_file_of(name, _KNOWN) and os.path.isfile(file) and not os.path.islink(file):  # noqa: PTH113, PTH114
+            if _may_be_report(name) and os.path.isfile(file) and not os.path.islink(file):  # noqa: PTH113, PTH114
                 found += 1
                 yield file
             else:
@@ -76,9 +78,16 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
     for error in closed:
         yield Unread(str(error.filename), None, f"cannot be opened: {error.strerror}")
     if passed:
-        yield Notice(path, f"{passed} of {passed + found} files passed over (links, or none that is read: {_READ})")
+        yield Notice(
+            path,
+            f"{passed} of {passed + found} files passed over (README and the like, links, or none that is read: {_READ})",
+        )
     if not found and not closed:
         yield Unread(path, None, "the folder holds no file to read")
+
+
+def _may_be_report(name: str) -> bool:
+    return is_file_of(name, _KNOWN) and name.lower().split(".")[0] not in ABOUT
 
 
 @contextmanager
