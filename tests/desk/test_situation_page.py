@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -11,6 +12,8 @@ import pytest
 
 import tocsin
 from desk.conftest import TABLET
+from desk.conftest import running as serving
+from helpers import claim, place, record
 from tocsin.desk import situation as pictures
 from tocsin.storage.runs import running
 from tocsin.storage.store import Store
@@ -342,6 +345,71 @@ def test_too_many_points_are_cells_that_are_asked_for_anew_only_where_the_view_h
     page.evaluate("situationMap.map.jumpTo({ center: [-100, 30] })")
     page.wait_for_timeout(1500)
     assert len(asked_for) == 2
+
+
+BORDER = {"id": "tocsin:border-afg-tjk", "kind": "border", "lat": 37.6755, "lon": 70.2751, "radius_km": 410.5}
+DATA = "name => situationMap.map.getSource(name).getData().then(data => data.features.map(each => each.geometry))"
+
+
+@pytest.fixture
+def shapes_desk(tmp_path: Path):
+    """A border of which two events tell, a region and a town."""
+    told = [
+        ("closed", "the Afghan-Tajik border", BORDER),
+        ("watched", "the Afghan-Tajik border", BORDER),
+        ("crossed", "Ardenland", {"kind": "region", "lat": 37.0, "lon": 66.0, "radius_km": 150.0}),
+        ("left", "Karsk", {"lat": 38.5, "lon": 62.0}),
+    ]
+    with Store(tmp_path / "news.tocsin") as store:
+        for verb, where, given in told:
+            text = f"The guards {verb} {where} on Friday."
+            kind = {"type": "AID", "mode": None, "status": "planned"} if verb == "watched" else {}
+            item = claim(text, verb, text, id=f"c-{verb}", places=(place(text, where, **given),), **kind)
+            store.add(record(text, item, id=verb, outlet="The Post", published="2021-05-04"), known="2021-05-05")
+    with serving(tmp_path / "news.tocsin") as desk:
+        yield desk
+
+
+def test_borders_are_lines_and_areas_circles_and_the_past_has_an_address(shapes_desk, opened):
+    page = opened(shapes_desk.address)
+    drawn(page)
+    page.wait_for_function(
+        "() => situationMap.shapes.courses.size === 1 && situationMap.shapes.drawn !== ''", timeout=SLOW
+    )
+    (line,) = page.evaluate(DATA, "lines")
+    assert line["type"] == "MultiLineString"
+    assert len(page.evaluate(DATA, "points")) == 2, "no pin for a border"
+    assert [each["type"] for each in page.evaluate(DATA, "areas")] == ["Polygon"]
+    stretch = line["coordinates"][0]
+    place_of = page.evaluate("at => situationMap.map.project(at)", stretch[len(stretch) // 2])
+    page.locator("#map canvas").click(position=place_of)
+    expect(page.locator("#here p")).to_have_text("2 events in this place")
+    page.keyboard.press("Enter")
+    expect(page.locator("#table tr[aria-current]")).to_have_count(1)
+    page.wait_for_function(
+        "() => situationMap.map.getSource('chosen-lines').getData().then(data => data.features.length === 1)"
+    )
+    assert page.evaluate(DATA, "chosen") == [] and page.evaluate(DATA, "reach") == []
+    lands = page.evaluate(DATA, "land")
+    rings = [
+        ring
+        for land in lands
+        for part in land["coordinates"]
+        for ring in (part if land["type"] == "MultiPolygon" else [part])
+    ]
+    around = [ring for ring in rings if any(abs(a[0] - b[0]) > 180 and abs(a[1]) < 89 for a, b in pairwise(ring))]
+    assert around == [], "no country jumps across the map"
+
+    page.get_by_label("As known").fill("2021-05-04")
+    page.keyboard.press("Enter")
+    expect(told(page)).to_have_text("0 of 0 events")
+    expect(page.locator("#empty")).to_have_text("The store knew of no event yet at 2021-05-04.")
+    assert query(page) == {"at": ["2021-05-04"]}
+    page.get_by_role("button", name="Remove: as known at 2021-05-04").click()
+    expect(told(page)).to_have_text("4 of 4 events")
+    page.goto(f"{shapes_desk.address}/?at=2021-05-05")
+    expect(page.locator("#counts")).to_contain_text("As the store knew it at 2021-05-05: 4 of 4 events")
+    assert page.locator("#table tbody a").first.get_attribute("href").endswith("?at=2021-05-05")
 
 
 def test_an_area_is_drawn_on_the_map(desk, opened):

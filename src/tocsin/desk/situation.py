@@ -11,10 +11,11 @@ from sqlalchemy import Connection
 
 from tocsin.desk.asked import PAGE, Asked, Sort
 from tocsin.desk.choice import Choice, choose, mappable, within
-from tocsin.desk.index import COUNTRY, STANDINGS, STATUSES, TYPES, Index
+from tocsin.desk.index import COUNTRY, KINDS, STANDINGS, STATUSES, TYPES, Index
 from tocsin.desk.rows import UNDATED
 from tocsin.exports import columns, wording
 from tocsin.linking.events import Event, summary
+from tocsin.records import PlaceKind
 from tocsin.storage import loading
 
 MOST_POINTS: Final = 20_000  # more are put together in cells
@@ -34,7 +35,7 @@ class Timeline(Struct, frozen=True):
 
 
 class Points(Struct, frozen=True, tag="points", tag_field="as"):
-    """Each place of each event: the arrays are of one length; `standing` and `type` are numbers in lists."""
+    """Each place of each event: the arrays are of one length; `standing`, `type` and `kind` number lists."""
 
     events: list[str]
     lon: list[float]
@@ -99,6 +100,7 @@ class Situation(Struct, frozen=True):
     pages: int
     standings: tuple[str, ...] = STANDINGS
     types: tuple[str, ...] = TYPES
+    kinds: tuple[PlaceKind | None, ...] = KINDS
 
 
 def situation(index: Index, asked: Asked) -> Situation:

@@ -70,12 +70,32 @@ function features(held, layer) {
   return topojson.feature(held, held.objects[layer ?? Object.keys(held.objects)[0]]);
 }
 
+/** A ring that goes on beyond 180 degrees instead of jumping across the map; one around a pole is closed at it. */
+function continuous(ring) {
+  let turn = 0;
+  const made = ring.map(([lon, lat], at) => {
+    const step = at ? lon - ring[at - 1][0] : 0;
+    if (Math.abs(step) > 180) turn -= Math.sign(step) * 360;
+    return [lon + turn, lat];
+  });
+  const pole = Math.sign(ring[0][1]) * 90;
+  return turn ? [...made, [made.at(-1)[0], pole], [made[0][0], pole], made[0]] : made;
+}
+
+function whole(feature) {
+  const { type, coordinates } = feature.geometry ?? {};
+  if (type !== "Polygon" && type !== "MultiPolygon") return feature;
+  const parts = type === "Polygon" ? coordinates.map(continuous) : coordinates.map((part) => part.map(continuous));
+  return { ...feature, geometry: { type, coordinates: parts } };
+}
+
 export function fill(map, countries, waters) {
-  const land = features(countries, countries.objects?.countries && "countries");
+  const found = features(countries, countries.objects?.countries && "countries");
+  const land = found.type === "FeatureCollection" ? collection(found.features.map(whole)) : found;
   map.getSource("land").setData(land);
   map.getSource("rivers").setData(features(waters, "rivers"));
   map.getSource("lakes").setData(features(waters, "lakes"));
-  map.getSource("names").setData(collection(land.features.map(named).filter(Boolean)));
+  map.getSource("names").setData(collection((land.features ?? []).map(named).filter(Boolean)));
 }
 
 /** A country's name, on the middle of its largest part; larger countries are named first. */

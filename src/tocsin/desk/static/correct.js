@@ -95,7 +95,7 @@ class Form {
 
   use(field) {
     const span = this.picked();
-    if (!span || span.end <= span.start) return;
+    if (!span || span.end <= span.start) return this.told("nothing picked: click a word, or go to it with the arrow keys and press Space");
     if (field === "places") {
       this.placed = span;
       this.form.place.value = span.text;

@@ -3,6 +3,7 @@ import { Map as Drawn, NavigationControl, ScaleControl, setWorkerUrl } from "./v
 import { beside, note } from "./address.js";
 import { WORD, circle, collection, fetched, fill, images, repaint, source, style } from "./basemap.js";
 import { RATIO, STANDINGS, colour, point, ring, words } from "./marks.js";
+import { Shapes, lines } from "./shapes.js";
 
 setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 const CLOSEST = 14;
@@ -53,6 +54,7 @@ export class SituationMap {
     this.map.on("idle", () => { if (this.held) this.settled(place); });
     this.map.on("click", (event) => this.clicked(event));
     this.map.on("mousemove", ({ point }) => { this.map.getCanvas().style.cursor = this.drawing ? "crosshair" : this.hit(point) ? "pointer" : ""; });
+    this.shapes = new Shapes(this.map);
     this.ready = new Promise((done) => this.map.once("style.load", done)).then(() => this.layers());
     Promise.all([fetched(), this.ready]).then(([[land, waters]]) => this.base(place, land, waters)).catch((error) => does.failed(error));
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.ready.then(() => this.recolour()));
@@ -64,6 +66,7 @@ export class SituationMap {
   }
 
   settled(place) {
+    if (this.held.as === "points") this.shapes.areas();
     place.dataset.drawn = this.held.as;
     this.does.settled();
   }
@@ -71,10 +74,12 @@ export class SituationMap {
   layers() {
     const sums = Object.fromEntries(SHARES.map((name, number) => [name, ["+", ["case", ["==", ["get", "standing"], number], 1, 0]]]));
     this.map.addSource("points", { ...source(), cluster: true, clusterRadius: 38, clusterMaxZoom: CLOSEST, clusterProperties: sums });
-    for (const name of ["cells", "reach", "chosen", "box"]) this.map.addSource(name, source());
+    for (const name of ["cells", "reach", "chosen", "chosen-lines", "box"]) this.map.addSource(name, source());
+    this.shapes.layers();
     this.map.addLayer({ id: "box", type: "line", source: "box", paint: { "line-color": colour("focus"), "line-width": 2, "line-dasharray": [3, 2] } });
     this.map.addLayer({ id: "reach", type: "fill", source: "reach", paint: { "fill-color": colour("focus"), "fill-opacity": 0.14 } });
     this.map.addLayer({ id: "reach-edge", type: "line", source: "reach", paint: { "line-color": colour("focus"), "line-width": 1.5 } });
+    this.map.addLayer({ id: "chosen-lines", type: "line", source: "chosen-lines", paint: { "line-color": colour("focus"), "line-width": 3 } });
     for (const layer of [...together("cells"), ...together("points"), single("points", "singles")]) this.map.addLayer(layer);
     this.map.addLayer({ id: "chosen-mark", type: "circle", source: "chosen", paint: {
       "circle-radius": 12, "circle-color": "transparent", "circle-stroke-color": colour("focus"), "circle-stroke-width": 3 } });
@@ -83,7 +88,8 @@ export class SituationMap {
 
   recolour() {
     repaint(this.map);
-    for (const [layer, property] of [["box", "line-color"], ["reach", "fill-color"], ["reach-edge", "line-color"], ["chosen-mark", "circle-stroke-color"]]) {
+    this.shapes.recolour();
+    for (const [layer, property] of [["box", "line-color"], ["reach", "fill-color"], ["reach-edge", "line-color"], ["chosen-lines", "line-color"], ["chosen-mark", "circle-stroke-color"]]) {
       this.map.setPaintProperty(layer, property, colour("focus"));
     }
     for (const id of this.map.listImages()) {
@@ -95,16 +101,22 @@ export class SituationMap {
   }
 
   /** Points, or cells, and what of the map the server was told to be seen. */
-  async show(held, seen) {
+  async show(held, seen, kinds) {
     await this.ready;
-    this.held = held;
-    this.seen = seen;
+    Object.assign(this, { held, seen, kinds });
     this.complete = !seen.view && held.as === "points";
-    const points = held.as === "points" ? held.lon.map((lon, at) => feature([lon, held.lat[at]], { at, standing: held.standing[at] })) : [];
+    this.points();
     const cells = held.as === "cells" ? held.lon.map((lon, at) => feature([lon, held.lat[at]], sizes(held.counts, at))) : [];
-    this.map.getSource("points").setData(collection(points));
     this.map.getSource("cells").setData(collection(cells));
     if (!this.placed && held.lon.length) this.fit(held);
+    if (held.as === "points" && await this.shapes.load() && this.held === held) this.points();
+  }
+
+  /** The places that are points; those that are lines are drawn as such. */
+  points() {
+    const { held, kinds } = this;
+    const alone = held.as === "points" ? this.shapes.split(held, kinds) : this.shapes.none();
+    this.map.getSource("points").setData(collection(alone.map((at) => feature([held.lon[at], held.lat[at]], { at, standing: held.standing[at] }))));
   }
 
   fit({ lon, lat }) {
@@ -149,7 +161,7 @@ export class SituationMap {
   }
 
   hit({ x, y }) {
-    const layers = ["chosen", "singles", "points-rings", "cells-rings"].filter((id) => this.map.getLayer(id));
+    const layers = ["chosen", "singles", "points-rings", "cells-rings", "lines"].filter((id) => this.map.getLayer(id));
     return layers.length ? this.map.queryRenderedFeatures([[x - 4, y - 4], [x + 4, y + 4]], { layers })[0] : undefined;
   }
 
@@ -157,6 +169,7 @@ export class SituationMap {
     const found = this.drawing ? null : this.hit(point);
     if (!found) return;
     if (found.layer.id === "singles") this.does.chose(this.held.events[found.properties.at]);
+    else if (found.layer.id === "lines") this.list(this.shapes.along(found.properties.name));
     else if (found.layer.id === "cells-rings") this.go({ center: found.geometry.coordinates, zoom: Math.min(CLOSEST, this.map.getZoom() + 2) });
     else if (found.layer.id === "points-rings") await this.open(found);
   }
@@ -168,7 +181,11 @@ export class SituationMap {
     const leaves = await source.getClusterLeaves(id, 200, 0);
     const apart = leaves.some((leaf) => leaf.geometry.coordinates.some((each, at) => Math.abs(each - leaves[0].geometry.coordinates[at]) > 0.001));
     if (apart || count > 200) this.go({ center: found.geometry.coordinates, zoom: Math.min(CLOSEST, await source.getClusterExpansionZoom(id)) });
-    else this.does.several(leaves.map((leaf) => leaf.properties.at).map((at) => ({ id: this.held.events[at], type: this.held.type[at], standing: this.held.standing[at] })));
+    else this.list(leaves.map((leaf) => leaf.properties.at));
+  }
+
+  list(found) {
+    this.does.several(found.slice(0, 200).map((at) => ({ id: this.held.events[at], type: this.held.type[at], standing: this.held.standing[at] })));
   }
 
   go(where) {
@@ -176,14 +193,24 @@ export class SituationMap {
     else this.map.easeTo(where, { meant: true });
   }
 
-  /** Marks the places of an event, each with its reach; brings one into view where none is. */
+  /** Marks the places of an event, each with its reach, borders as lines; brings one into view where none is. */
   async choose(event) {
     await this.ready;
+    this.event = event?.id;
+    this.map.getSource("chosen-lines").setData(collection([]));
+    this.marked(event?.points ?? [], event?.standing);
     const points = event?.points ?? [];
-    const standing = STANDINGS.indexOf(event?.standing);
+    if (points.length && !points.some(([lon, lat]) => this.map.getBounds().contains([lon, lat]))) this.go({ center: points[0].slice(0, 2) });
+    const found = points.length ? await lines(event.id) : { features: [] };
+    if (this.event !== event?.id) return;
+    this.map.getSource("chosen-lines").setData(collection(found.features));
+    if (found.features.length) this.marked(points.filter(([lon, lat]) => !found.at.has(found.key(lon, lat))), event.standing);
+  }
+
+  marked(points, named) {
+    const standing = STANDINGS.indexOf(named);
     this.map.getSource("chosen").setData(collection(points.map(([lon, lat]) => feature([lon, lat], { standing }))));
     this.map.getSource("reach").setData(collection(points.filter(([, , km]) => km > 0).map((at) => circle(...at))));
-    if (points.length && !points.some(([lon, lat]) => this.map.getBounds().contains([lon, lat]))) this.go({ center: points[0].slice(0, 2) });
   }
 
   async box(given) {

@@ -1,6 +1,6 @@
 // A small map on which a place is put by a click, or at its middle by Enter.
 import { Map as Drawn, NavigationControl, Marker, setWorkerUrl } from "./vendor/maplibre-gl.mjs";
-import { fetched, fill, style } from "./basemap.js";
+import { WORD, fetched, fill, images, style } from "./basemap.js";
 
 setWorkerUrl("/static/vendor/maplibre-gl-worker.mjs");
 
@@ -8,13 +8,12 @@ export function pickMap(place, picked) {
   if (!document.querySelector('link[href="/static/vendor/maplibre-gl.css"]')) {
     document.head.append(Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/vendor/maplibre-gl.css" }));
   }
-  const drawn = style();
-  drawn.layers = drawn.layers.filter((layer) => layer.type !== "symbol");
   const map = new Drawn({
-    container: place, style: drawn, center: [30, 25], zoom: 1, attributionControl: false, dragRotate: false, fadeDuration: 0,
+    container: place, style: style(), center: [30, 25], zoom: 1, attributionControl: false, dragRotate: false, fadeDuration: 0,
     locale: { "Map.Title": "Map: a click puts the place there; arrow keys move it, Enter takes its middle" },
   });
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
+  images(map, WORD);
   map.once("style.load", async () => fill(map, ...(await fetched())));
   let mark = null;
   const put = (at) => {

@@ -39,7 +39,7 @@ async function look() {
   const seen = state.map.view();
   try {
     const picture = await answer(asked({ ...seen, part: "map" }), looking.signal);
-    if (!looking.signal.aborted) await state.map.show(picture.map, seen);
+    if (!looking.signal.aborted) await state.map.show(picture.map, seen, picture.kinds);
   } catch (error) {
     if (error.name !== "AbortError") wrong(error);
   }
@@ -75,7 +75,7 @@ function show(picture, { seen, enter, turned }) {
   timeline.show(picture.timeline);
   table.show(picture, chosen(), state.event, enter);
   unmapped(picture.unmapped);
-  state.map?.show(picture.map, seen);
+  state.map?.show(picture.map, seen, picture.kinds);
   mark({ scroll: turned });
   by("main").dataset.usable = "true";
 }
@@ -210,7 +210,7 @@ async function startMap() {
   }
   state.map.box(chosen().get("box"));
   if (by("draw").getAttribute("aria-pressed") === "true") state.map.draw(true);
-  if (state.picture) { state.map.show(state.picture.map, state.seen); mark(); }
+  if (state.picture) { state.map.show(state.picture.map, state.seen, state.picture.kinds); mark(); }
 }
 
 // ---------------------------------------------------------------- live
