@@ -389,7 +389,10 @@ def test_borders_are_lines_and_areas_circles_and_the_past_has_an_address(shapes_
     page.wait_for_function(
         "() => situationMap.map.getSource('chosen-lines').getData().then(data => data.features.length === 1)"
     )
-    assert page.evaluate(DATA, "chosen") == [] and page.evaluate(DATA, "reach") == []
+    for name in ("chosen", "reach"):
+        page.wait_for_function(
+            f"() => situationMap.map.getSource('{name}').getData().then(data => !data.features.length)"
+        )
     lands = page.evaluate(DATA, "land")
     rings = [
         ring

@@ -80,7 +80,7 @@ def files(path: str) -> Iterator[str | Unread | Notice]:
     if passed:
         yield Notice(
             path,
-            f"{passed} of {passed + found} files passed over (README and the like, links, or none that is read: {_READ})",
+            f"{passed} of {passed + found} files passed over (READMEs, links, or none that is read: {_READ})",
         )
     if not found and not closed:
         yield Unread(path, None, "the folder holds no file to read")

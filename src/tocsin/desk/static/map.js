@@ -198,10 +198,11 @@ export class SituationMap {
     await this.ready;
     this.event = event?.id;
     this.map.getSource("chosen-lines").setData(collection([]));
-    this.marked(event?.points ?? [], event?.standing);
-    const points = event?.points ?? [];
-    if (points.length && !points.some(([lon, lat]) => this.map.getBounds().contains([lon, lat]))) this.go({ center: points[0].slice(0, 2) });
-    const found = points.length ? await lines(event.id) : { features: [] };
+    const points = (event?.points ?? []).filter(([lon, lat]) => !this.shapes.runs(lon, lat));
+    this.marked(points, event?.standing);
+    const all = event?.points ?? [];
+    if (all.length && !all.some(([lon, lat]) => this.map.getBounds().contains([lon, lat]))) this.go({ center: all[0].slice(0, 2) });
+    const found = all.length ? await lines(event.id) : { features: [] };
     if (this.event !== event?.id) return;
     this.map.getSource("chosen-lines").setData(collection(found.features));
     if (found.features.length) this.marked(points.filter(([lon, lat]) => !found.at.has(found.key(lon, lat))), event.standing);

@@ -73,6 +73,11 @@ export class Shapes {
     for (const { geometry, properties: { lon, lat } } of found) this.courses.set(key(lon, lat), geometry);
   }
 
+  /** Whether a place is known to be a line. */
+  runs(lon, lat) {
+    return Boolean(this.courses.get(key(lon, lat)));
+  }
+
   /** A border with the events along it, in the colour of what most of them are. */
   line(name, group) {
     const counts = STANDINGS.map((_, number) => group.filter((at) => this.held.standing[at] === number).length);
