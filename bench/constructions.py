@@ -55,17 +55,23 @@ sentences and the script of today.
 | eighth, read together with the seventh | 2755399 | 185 | 6 (3.2 %) | 105 (56.8 %) | 63 | 27 of 39 |
 | ninth, when mended by the seventh and eighth | ea86e3d | 439 | 17 (3.9 %) | 215 (49.0 %) | 175 | 58 of 91 |
 | tenth, when mended by some of the ninth | ea3e87d | 271 | 12 (4.4 %) | 145 (53.5 %) | 92 | 40 of 60 |
+| eleventh, when mended by all before it | f5dbf3f | 280 | 8 (2.9 %) | 150 (53.6 %) | 100 | 57 of 74 |
+| twelfth, read together with the eleventh | f5dbf3f | 281 | 10 (3.6 %) | 132 (47.0 %) | 111 | 59 of 90 |
 
 The sixth set and those before were asked to be as varied as may be, irony and jargon included; from the seventh on they
 were asked for straight news prose, spread evenly over the ways in which an event is said not to have happened. So the
-fall from 5.6 % is owed to the task as much as to the rules. Together the last four are 46 slips in 1,083 events, 4.2 %:
-the aim of 3 % is not reached on text that nobody has looked at.
+fall from 5.6 % is owed to the task as much as to the rules. Together the seventh to the
+tenth are 46 slips in 1,083 events, 4.2 %; the eleventh and twelfth 18 in 561, 3.2 %.
 
 Of the thirty-six slips of the sixth set six were acts whose own words held the noun ("called off a strike" as a
 concession, "threaten strike" as a threat): what is called off is a claim of its own now. Another six were claims that
 the sentence itself says nobody could verify: they are unclear now. Of the seventeen slips of the seventh and eighth
 six were of claims, footage or reports that the same sentence doubts or takes back, which is read off the words in
 order now, since such sentences seldom parse well.
+
+Of the eighteen of the eleventh and twelfth, three were told with "falsely" or "wrongly", two escaped "being" something,
+three were taken back by the sentence after, and four hung on a verb in the present that the parse takes for a noun
+("foresees", "tip", "foil"): such a word with a subject of its own is a verb now.
 """
 FEW = 4
 OTHERS = "constructions of fewer than four events"

@@ -34,6 +34,8 @@ def mend(doc: Doc) -> Doc:
             token.tag_ = token.tag_ if token.tag_ in {"VBD", "VBN"} else "VBD"
         elif token.tag_ in NOUNS and _is_infinitive(token):
             token.tag_, token.lemma_ = "VB", token.lower_
+        elif token.tag_ in {"NN", "NNS"} and _has_a_subject(token):
+            token.tag_ = "VBZ" if token.tag_ == "NNS" else "VBP"
         elif token.lower_ in PEOPLE and token.tag_ not in {"NN", "NNS"} and _is_people(token):
             token.tag_, token.lemma_ = "NN", token.lower_
     return doc
@@ -44,6 +46,13 @@ def _is_infinitive(token: Token) -> bool:
     return token.dep_ in {"xcomp", "advcl", "acl", "relcl", "ccomp"} and any(
         child.dep_ == "aux" and child.lower_ == "to" and child.i < token.i for child in token.children
     )
+
+
+def _has_a_subject(token: Token) -> bool:
+    """ "The release hinges on a ransom", "Insiders tip the cabinet to stay": a verb that is also a noun."""
+    below = {child.dep_ for child in token.children}
+    finite = token.dep_ in {"ROOT", "ccomp", "advcl", "relcl", "conj"} and "nsubj" in below
+    return finite and (token.tag_ == "NNS" or ("dobj" in below and "det" not in below))
 
 
 def _is_people(token: Token) -> bool:

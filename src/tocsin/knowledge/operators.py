@@ -18,6 +18,7 @@ Special = Literal["same", "told", "announced", "attempted", "duty"]
 Effect = Status | Special
 KINDS = ("verbs", "nouns", "adjectives")
 CLOSED = (
+    "untrue",
     "without",
     "light",
     "occur",
@@ -56,6 +57,7 @@ class OperatorFile(Struct, frozen=True, forbid_unknown_fields=True):
     embedding: Mapping[str, EmbeddingFile] = {}
     adverbs: Mapping[Status, tuple[str, ...]] = {}
     settings: Mapping[Status, tuple[str, ...]] = {}
+    untrue: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     light: tuple[str, ...] = ()
     occur: tuple[str, ...] = ()
@@ -92,6 +94,7 @@ class Operators:
     phrases: Mapping[str, Mapping[str, tuple[tuple[frozenset[str], Embedding], ...]]]
     adverbs: Mapping[str, Status]
     settings: Mapping[str, Status]
+    untrue: frozenset[str]
     without: frozenset[str]
     light: frozenset[str]
     occur: frozenset[str]

@@ -19,8 +19,8 @@ PROGRESSIVE = frozenset({"is", "are", "'re", "'s", "am", "’re", "’s", "been"
 NONE = frozenset({"no", "neither", "zero"})
 MORE = frozenset({"more", "further", "other", "new", "fresh"})
 NOBODY = frozenset({"none", "nobody", "nothing", "neither", "nor"})
-NO_TIME = frozenset({"at", "in", "under"})
-TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case"})
+NO_TIME = frozenset({"at", "in", "under", "by", "on"})
+TIMES = frozenset({"time", "point", "stage", "way", "circumstance", "case", "means", "mean", "account", "condition"})
 ANYBODY = frozenset({"anyone", "anybody", "anything"})
 HELPERS = frozenset({"has", "have", "had", "did", "does", "do", "was", "were", "is", "are", "will", "would"})
 IN_IT = frozenset({"in", "during"})
@@ -39,6 +39,9 @@ def mood(verb: Token) -> Note | None:
     if _cannot_but(verb):
         return "happened", DONE
     helpers = [child for child in verb.children if child.dep_ in {"aux", "auxpass"} or child.tag_ == "MD"]
+    partner = _shares_helpers(verb) if not helpers else None
+    if partner is not None:
+        return mood(partner)
     words = {helper.lower_: helper for helper in helpers}
     modal = _modal(verb, words)
     if modal is not None:
@@ -74,6 +77,17 @@ def _is_bare(verb: Token) -> bool:
     if is_small_clause(verb):
         return True
     return verb.dep_ in {"acomp", "attr"} and head.lemma_ == "be"
+
+
+def _shares_helpers(verb: Token) -> Token | None:
+    """ "are to be expelled and their shops confiscated": the passive before it, whose helpers serve for both."""
+    bare = (
+        verb.dep_ == "conj" and verb.tag_ == "VBN" and syntax.own_subjects(verb) and not syntax.children(verb, "dobj")
+    )
+    if not bare:
+        return None
+    before = (verb.head, *syntax.children(verb.head, "xcomp"))
+    return next((each for each in before if syntax.children(each, "auxpass")), None)
 
 
 def is_small_clause(verb: Token) -> bool:
@@ -155,7 +169,7 @@ def negation(verb: Token) -> Token | None:
             if inner is not None:
                 return inner  # "had not, as of Monday, announced"
         if child.dep_ == "neg" or child.lower_ in {"never", "neither", "nor", "nowhere"}:
-            return None if _only(child) else child
+            return None if is_only(child) else child
         if child.dep_ == "advmod" and child.lower_ == "yet" and (late := syntax.children(child, "neg")):
             return late[0]  # "hostages not yet freed"
         if child.dep_ == "advmod" and child.lower_ in SCARCE and child.nbor().lower_ in ANY:
@@ -202,7 +216,7 @@ def _at_no_time(verb: Token) -> Token | None:
     return next((d for n in times if n.lemma_ in TIMES for d in n.children if d.lower_ == "no"), None)
 
 
-def _only(word: Token) -> bool:
+def is_only(word: Token) -> bool:
     """ "not only", "not content with" deny nothing."""
     return word.i + 1 < len(word.doc) and word.nbor(1).lower_ in {"only", "just", "merely", "content"}
 

@@ -10,7 +10,6 @@ from tocsin.coding import syntax
 from tocsin.coding.matching import Match
 from tocsin.coding.status.clauses import (
     COPULAS,
-    NONE,
     adverbs,
     is_fiction,
     is_lasting,
@@ -20,8 +19,8 @@ from tocsin.coding.status.clauses import (
     negation,
 )
 from tocsin.coding.status.conditions import condition, in_the_event, is_condition, is_question
-from tocsin.coding.status.embedding import LINKED, Weight, is_headline_verb, weight
-from tocsin.coding.status.ledger import Ledger
+from tocsin.coding.status.embedding import LINKED, is_headline_verb, weight
+from tocsin.coding.status.own_words import OwnWords
 from tocsin.coding.status.shapes import (
     BEGUN,
     as_if,
@@ -34,14 +33,15 @@ from tocsin.coding.status.shapes import (
     is_headline_passive,
     is_object_of,
     is_ranked,
-    is_so_called,
     joined_to,
     misread_clause,
     only_describes,
     passes,
     predicates,
     shows,
+    spreads,
     takes_ability,
+    told_untruly,
 )
 from tocsin.coding.status.standing import DONE, Standing
 from tocsin.coding.status.verdict import verdict
@@ -51,14 +51,11 @@ CONTENT = frozenset({"xcomp", "ccomp", "dobj", "acl", "pcomp", "oprd", "attr", "
 TIME_MARKS = frozenset(
     {"after", "before", "when", "while", "as", "because", "since", "until", "although", "though", "where", "whereas"}
 )
-COMPLETE = frozenset({"complete", "completed", "finished", "over", "done", "concluded"})
-AWAITED = frozenset({"planned", "forecast", "possible", "promised", "threatened", "requested", "denied"})
 HELD_BACK = frozenset({"planned", "forecast", "promised", "threatened", "requested"})
 SEQUELS = frozenset({"follow", "come"})
 VOICED = frozenset({"REQUEST", "ACCUSE", "THREATEN", "REJECT"})
 CHOICES = frozenset({"choice", "option", "alternative"})
 AT_FIRST = frozenset({"first", "initially", "originally", "wrongly", "mistakenly"})  # "first described as a raid"
-BUSY = syntax.SUBJECTS | {"mark", "aux"}
 ENDS = frozenset({"relcl", "appos", "parataxis", "npadvmod", "poss"})
 
 
@@ -69,7 +66,7 @@ def standing(match: Match, heads: Mapping[int, Match], operators: Operators) -> 
     return verdict(climb, match)
 
 
-class _Climb(Ledger):
+class _Climb(OwnWords):
     """One way up from a trigger, collecting what stands above it, from the inside out."""
 
     def run(self, match: Match) -> None:
@@ -92,66 +89,6 @@ class _Climb(Ledger):
             if token.dep_ == "ccomp" and self.moods and syntax.is_verb(head):
                 self.reported = True
             token = head
-
-    # ---------------------------------------------------------------- the trigger's own words
-    def _noun(self, noun: Token) -> None:
-        """ "a planned attack", "no attack", "an attack foiled by police"."""
-        for child in noun.children:
-            if child.dep_ in {"amod", "advmod"}:
-                found = "possible" if is_so_called(child) else self.operators.plain("adjectives", child.lower_)
-                if found not in {None, "same", "told", "requested"}:
-                    self._note(str(found), f"“{child.text}”")
-            elif child.dep_ in {"det", "neg", "nummod"} and child.lower_ in NONE:
-                self._deny(child, f"“{child.text} {noun.text}”")
-            elif child.dep_ == "prep" and noun.head.tag_ not in {"VBD", "VBN"}:
-                self._predicated(child)
-            elif child.dep_ == "det" and child.lower_ == "any":
-                self._note("possible", f"“any {noun.text}”")
-            elif child.dep_ == "relcl" and child.tag_ in syntax.VERB_TAGS and not syntax.children(child, "dobj"):
-                self._foretold(child)
-            elif child.tag_ == "NNS" and child.dep_ == "compound" and child.i > noun.sent.start:
-                self._headline_verb(child, noun)
-            elif child.lower_ == "be" and child.dep_ in {"nmod", "amod", "compound"}:
-                self._note("denied", f"“would-be {noun.text}”")
-            elif child.dep_ == "acl" and child.tag_ == "VBN":
-                found = self.operators.plain("verbs", child.lemma_.lower())
-                if found in {"planned", "denied", "requested", "ordered", "promised", "forecast", "possible"}:
-                    self._note(str(found), f"“{child.text}”")
-
-        following = noun.nbor(1) if noun.i + 1 < len(noun.doc) else noun
-        apart = noun.head != following or following.tag_ == "VBZ"
-        if following.tag_ in {"NNS", "VBZ"} and apart and not syntax.children(noun, "det"):
-            self._headline(noun, following)  # "truce hopes", "attack rumours", where the parse has it otherwise
-        if noun.dep_ in {"nsubj", "nsubjpass"}:
-            self.in_condition = self._yet_to_end(noun)
-            for clause in syntax.children(noun.head, "advcl"):
-                if clause.tag_ == "VBN" and not any(c.dep_ in BUSY for c in clause.children):
-                    self._apply(clause, weight(noun, clause, self.operators), noun)
-
-    def _yet_to_end(self, noun: Token) -> bool:
-        """ "after the withdrawal is complete": a moment that lies ahead; but wars that are to end go on now."""
-        ends = {c.lower_ for c in noun.head.children if c.dep_ in {"acomp", "advmod", "prt"}} | {noun.head.lower_}
-        going_on = noun.lemma_.lower() in self.operators.unbounded
-        return bool(ends & COMPLETE) and not going_on and is_condition(noun.head, self.operators)
-
-    def _predicated(self, prep: Token) -> None:
-        """ "talks on ice", "a raid off the table": as after "be"."""
-        for held in syntax.children(prep, "pobj"):
-            found = self.operators.embedding("verbs", "be", {"subject", prep.lower_, held.lemma_.lower()})
-            if found is not None and found.plain not in {"same", "told"}:
-                self._note(found.plain, f"“{prep.text} {held.text}”")
-
-    def _foretold(self, clause: Token) -> None:
-        """ "the invasion that pundits had foretold", "the raid they feared"."""
-        found = self.operators.plain("verbs", clause.lemma_.lower())
-        if found in AWAITED and syntax.own_subjects(clause) and negation(clause) is None:
-            self._note(str(found), f"“{clause.text}”")
-
-    def _headline_verb(self, word: Token, noun: Token) -> None:
-        """ "Nepal scraps deployment": the parse takes the verb for the first part of a compound."""
-        found = self.operators.embedding("verbs", word.lemma_.lower(), {"it"})
-        if found is not None and found.plain not in {"same", "told", "announced"}:
-            self._note(found.plain, f"“{word.text} {noun.text}”")
 
     def _fiction(self, verb: Token) -> None:
         self.made_up = self.made_up or is_fiction(verb, self.operators, violent=self.violent)
@@ -222,8 +159,13 @@ class _Climb(Ledger):
             return self._adverbial(child)
         if label == "ccomp" and child.i < head.i and any(t.text == ";" for t in child.doc[child.i : head.i]):
             return False  # two sentences in one
+        if (adverb := told_untruly(child, head, self.operators)) is not None:
+            self._note("denied", f"“{adverb.text} {head.text}”")
+            return False
         if label in CONTENT:
             weighed = self._weighs(child, head)
+            if weighed is None and label == "ccomp" and (news := spreads(child, head)) is not None:
+                weighed = self._weighs(child, news)
             if weighed is not None:
                 return weighed
             if label == "xcomp" and not self.moods and head.tag_ in {"VBZ", "VBP"} and child.tag_ == "VB":
@@ -231,13 +173,6 @@ class _Climb(Ledger):
         if noun:
             return self._argument(child, head)
         return label in {"xcomp", "ccomp", "pcomp", "acomp", "attr", "oprd"}
-
-    def _headline(self, noun: Token, head: Token) -> bool:
-        """ "truce hopes", "a coup plot": the noun behind says how the event stands."""
-        found = self.operators.embedding("nouns", head.lemma_.lower())
-        if found is None or found.plain in {"same", "told", "attempted", "announced"}:
-            return False
-        return bool(self._apply(head, Weight(found, head.text, None, False), noun))
 
     def _conjunct(self, child: Token, head: Token) -> bool:
         """Coordinated words stand alike, but not "negotiate rather than attack", nor where the parse mixes clauses."""
@@ -292,6 +227,9 @@ class _Climb(Ledger):
             return False
         if in_the_event(prep):
             self.in_condition = True
+            return False
+        if (adverb := told_untruly(prep, holder, self.operators)) is not None:
+            self._note("denied", f"“{adverb.text} {holder.text}”")
             return False
         if passes(prep, self.operators):
             return True

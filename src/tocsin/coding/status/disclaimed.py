@@ -19,6 +19,7 @@ from tocsin.knowledge.operators import Embedding, Operators
 SUPPOSED = "only supposed"
 OPEN = frozenset({"unlikely", "foretelling", "planning", "fearing", "denying", "asking", "feigning"})
 WANTED = frozenset({"requesting", "wishing", "planning", "promising", "threatening", "hoping", "ordering"})
+AHEAD = frozenset({"planned", "forecast", "possible", "promised", "requested", "ordered", "threatened"})
 NEAR = 5  # words between "turned out" and what it turned out to be, or before a claim and what is said of it
 CALLING = frozenset({"call", "term", "brand", "label", "dub", "describe", "deem"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -49,6 +50,10 @@ _SUPPOSED = re.compile(
     r"^\W*(?:imagine|suppose|supposing|picture|what if|what (?:worr|frighten|scare|alarm|haunt|trouble)\w*)\b",
     re.IGNORECASE,
 )
+# "Further attacks were all but certain"
+_ALL_BUT = re.compile(
+    r"^[^;,.]{0,60}\b(?:is|are|was|were|looks?|seem\w*|appear\w*) all but (?:certain|inevitable|assured)\b"
+)
 _DIVIDED = re.compile(
     r"^\W*(?:some|one)\b.{0,20}\b(?:say|claim|believe|insist)s?\b.*[;,] (?:an)?others?\b", re.IGNORECASE
 )
@@ -68,15 +73,29 @@ _NO_TRUTH = re.compile(
 )
 
 
+_SAYS = r"(?:[\w’'., -]{2,60}? (?:said|says|insisted|stressed|replied|added|told [\w’' ]{2,30}?)(?: that)? )?"
 _NOT_SO = re.compile(
-    r"^\W*(?:(?:they|he|she|it|there|none|nobody) (?:had|did|has|have|was|were|is|are|do|does)(?: not|n['’]t)\W*$"
-    r"|(?:it|that|this) (?:(?:was|is)(?: not|n['’]t) (?:true|so)"
-    r"|(?:was|is|proved) (?:untrue|false|a lie|a hoax|invented)|did(?: not|n['’]t) happen|never happened)\b"
+    rf"^\W*{_SAYS}(?:"
+    r"(?:they|he|she|it|there|none|nobody) (?:had|did|has|have|was|were|is|are|do|does)(?: not|n['’]t)\W*$"
+    r"|(?:it|that|this|the \w+) (?:(?:was|is)(?: not|n['’]t) (?:true|so)"
+    r"|(?:was|is|proved) (?:untrue|false|a lie|a hoax|a fabrication|fake|invented|nonsense)"
+    r"|did(?: not|n['’]t) happen|never happened)\b"
     r"|(?:none of (?:it|this|that)|nothing of the (?:kind|sort)|no such thing)"
     r" (?:was true|is true|(?:ever )?happened)\b"
     r"|the (?:\w+ )?(?:report|claim|rumou?r|story|account|tale|allegation|post|video|news)"
     r" (?:was|proved|turned out to be)"
     r" (?:false|untrue|wrong|baseless|unfounded|a lie|a hoax|premature|fabricated|invented|fake)\b)",
+    re.IGNORECASE,
+)
+# "Villagers had heard nothing", "saw nothing of the kind": said of the sentence before
+_NOTHING_SEEN = re.compile(
+    r"^[^;:]*\b(?:seen|saw|heard|found|noticed|knew|recorded) (?:nothing|no (?:sign|trace|evidence|such)\b)"
+    r"|\bnothing of the (?:kind|sort)\b",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"\b(?:withdrew|reversed|rescinded|revoked|cancelled|canceled|dropped|retracted|annulled|scrapped|suspended)"
+    r" (?:the|that|his|her|its|their) (?:\w+ )?(?:announcement|decision|order|decree|plan|measure|instruction|move)\b",
     re.IGNORECASE,
 )
 # "... then retracted his statement"; "footage said to show tanks was filmed at a parade"
@@ -114,6 +133,8 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
     said = next(((status, why) for put, status, why in _BEFORE if put.search(before)), None)
     if said is not None and not (presupposed and said[1] == SUPPOSED):
         return said
+    if syntax.is_noun(trigger) and _ALL_BUT.search(after):
+        return "forecast", "all but certain"
     if _WITHDRAWN.search(after) or (_SHOWN.search(before) and _FILMED.search(after)):
         return "denied", "taken back, or filmed elsewhere"
     return (
@@ -121,6 +142,7 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
         or (("unclear", "nobody could verify it") if _UNVERIFIED.search(words) or _DIVIDED.search(words) else None)
         or _predicated(trigger, operators)
         or _listed(trigger, operators)
+        or _misread(trigger, operators)
         or _taken_up(trigger, operators)
     )
 
@@ -137,8 +159,11 @@ def _taken_up(trigger: Token, operators: Operators) -> Note | None:
     sentence, doc = trigger.sent, trigger.doc
     if sentence.end < len(doc):
         following = doc[sentence.end].sent
-        if _NOT_SO.match(text_of(doc, following.start, following.end)):
+        next_words = text_of(doc, following.start, following.end)
+        if _NOT_SO.match(next_words) or _UNDONE.search(next_words):
             return "denied", "taken back in the next sentence"
+        if _NOTHING_SEEN.search(next_words):
+            return "unclear", "doubted in the next sentence"
     if sentence.start == 0:
         return None
     root = doc[sentence.start - 1].sent.root
@@ -220,6 +245,20 @@ def _predicated(trigger: Token, operators: Operators) -> Note | None:
                 continue
             return str(found.plain), f"“{verb.text} {word.text}”"
         return None
+    return None
+
+
+def _misread(trigger: Token, operators: Operators) -> Note | None:
+    """ "The paper foresees a pause, the release of ...": a verb of the present that the parse takes for a noun."""
+    if not syntax.is_noun(trigger):
+        return None
+    for word in reversed(trigger.doc[trigger.sent.start + 1 : trigger.i]):
+        if word.tag_ in FINITE or word.text in {";", ":"}:
+            return None
+        verb = word.lower_.removesuffix("s")
+        found = operators.embedding("verbs", verb, {"it"}) if word.tag_ == "NNS" and verb != word.lower_ else None
+        if found is not None and found.plain in AHEAD and not operators.begins("nouns", verb):
+            return str(found.plain), f"“{word.text}” before"
     return None
 
 

@@ -75,11 +75,11 @@ def _of_copula(child: Token, head: Token, operators: Operators) -> Weight | None
     """ "is unclear", "is a lie that", "their demands include ...": the predicate or the subject does it."""
     among = (n for p in syntax.children(head, "prep") if p.lower_ == "among" for n in syntax.children(p, "pobj"))
     for word in (*syntax.children(head, "acomp", "attr", "oprd"), *syntax.own_subjects(head), *among):
-        if word == child or (word.i > child.i and syntax.is_noun(word)):
+        if word == child or (word.i > child.i and syntax.is_noun(word) and child.dep_ != "csubj"):
             continue
         kind = "nouns" if syntax.is_noun(word) else "adjectives"
         key = word.lemma_.lower() if kind == "nouns" else word.lower_
-        found = operators.embedding(kind, key, {linked_by(child)}) or _setting(word, operators)
+        found = operators.embedding(kind, key, {linked_by(child), *_before(word)}) or _setting(word, operators)
         if found is not None:
             return Weight(found, word.text, negation(head) or _few(word), is_past(head))
     return None
@@ -142,7 +142,8 @@ def linked_by(child: Token) -> str:
         return "before"
     if child.tag_ == "VB" or any(c.dep_ == "aux" and c.lower_ == "to" for c in child.children):
         return "to"
-    if child.tag_ == "VBG" and not any(c.dep_ == "aux" for c in child.children):
+    helpers = {c.lower_ for c in child.children if c.dep_ in {"aux", "auxpass"}}
+    if (child.tag_ == "VBG" and not syntax.children(child, "aux")) or helpers == {"being"}:
         return "ing"
     return "it" if syntax.is_noun(child) else "that"
 
@@ -155,9 +156,14 @@ def _marks(child: Token) -> set[str]:
     return {"it"} if nominal else {"ing"} if gerund else {"passive"} if child.dep_ == "nsubjpass" else set()
 
 
+def _before(noun: Token) -> set[str]:
+    """What stands before a noun: "a fairy tale"."""
+    return {c.lemma_.lower() for c in syntax.children(noun, "compound", "amod")} if syntax.is_noun(noun) else set()
+
+
 def _around(child: Token, head: Token) -> set[str]:
-    """The particles, prepositions and objects that stand with the governing word."""
-    words: set[str] = set()
+    """The particles, prepositions and objects that stand with the governing word, and what stands before a noun."""
+    words = _before(head)
     for other in head.children:
         if other.dep_ in HELPERS and other != child:
             words.add(syntax.lemma(other))

@@ -143,6 +143,8 @@ class Ledger:
         if found.negation is not None:
             return "told" if embedding.name == "denying" and conceded(head, found.negation) else embedding.negated
         first = self.moods[0][0] if self.moods else None
+        if embedding.name == "wishing" and self.moods[:1] == [("happened", DONE)]:
+            return "denied"  # "wishes they had stayed"
         if embedding.duty and first == "duty":
             return embedding.duty
         if embedding.ahead and first in {"will", "would"}:

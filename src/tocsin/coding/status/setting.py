@@ -30,6 +30,12 @@ _TAKEN_BACK = re.compile(
     r" (?:ha(?:s|ve|d)|did|was|were|is|are|do|does)(?: not|n['’]t)[.”\"]*\s*$",
     re.IGNORECASE,
 )
+# "...; nothing of the sort had happened"
+_NOTHING_SUCH = re.compile(
+    r"[;,:—–-] ?(?:but |in fact )?(?:nothing of the (?:kind|sort)|no such \w+|none of (?:it|this|that))"
+    r" (?:has |had |have |was |were |ever )*(?:happened|occurred|taken place|took place|existed|true)\b",
+    re.IGNORECASE,
+)
 # "fizzled out before it began": of what is named by a noun
 _NEVER_BEGUN = re.compile(
     r" before (?:it|they) (?:even |ever |had )?"
@@ -99,7 +105,16 @@ def lies_in_future(verb: Token) -> bool:
 
 def is_scheduled(noun: Token) -> bool:
     """ "Peace talks open in Nauru on 14 March": an event in the present tense with a time to come."""
-    return noun.dep_ == "nsubj" and noun.head.tag_ in {"VBZ", "VBP"} and lies_in_future(noun.head)
+    verb = noun.head
+    if noun.dep_ != "nsubj" or verb.tag_ not in {"VBZ", "VBP"}:
+        return False
+    return lies_in_future(verb) or (_takes_effect(verb) and any(t.ent_type_ == "DATE" for t in verb.subtree))
+
+
+def _takes_effect(verb: Token) -> bool:
+    """ "comes into force", "takes effect"."""
+    words = {t.lower_ for t in verb.subtree}
+    return verb.lemma_.lower() in {"come", "enter", "go", "take"} and bool(words & {"effect", "force"})
 
 
 def _has_date(prep: Token) -> bool:
@@ -116,7 +131,7 @@ def _is_date_to_come(prep: Token) -> bool:
 def taken_back(trigger: Token, operators: Operators) -> Note | None:
     """ "withdrew its report that ...", "a forged letter saying ...", "...; they have not": told, and taken back."""
     rest = text_of(trigger.doc, trigger.i, trigger.sent.end)
-    if _TAKEN_BACK.search(rest):
+    if _TAKEN_BACK.search(rest) or _NOTHING_SUCH.search(rest):
         return "denied", "taken back in the same sentence"
     if syntax.is_noun(trigger) and _NEVER_BEGUN.search(rest):
         return "denied", "over before it began"

@@ -7,7 +7,7 @@ from collections.abc import Container
 from spacy.tokens import Token
 
 from tocsin.coding import syntax
-from tocsin.coding.status.clauses import is_past, mood
+from tocsin.coding.status.clauses import is_only, is_past, mood
 from tocsin.coding.status.embedding import LINKED, OF, kind_of, linked_by
 from tocsin.coding.status.standing import Note
 from tocsin.knowledge.operators import Operators
@@ -17,6 +17,11 @@ BEGUN = frozenset({"begin", "start", "open", "happen", "occur", "erupt", "procee
 EVASIVE = frozenset({"would", "could", "can", "ca", "will", "wo", "to", "'d"})
 ABILITY = frozenset({"able", "manage", "succeed"})
 SEEMING = frozenset({"look", "seem", "appear", "sound", "feel"})
+SPREADING = frozenset(
+    "come spread circulate emerge surface swirl grow mount persist abound fly follow arrive appear rise reach".split()
+)
+PLURALS = frozenset({"NNS", "NNPS"})
+COLLECTIVE = frozenset({"police", "army", "navy", "troops", "military"})
 CONTESTING = frozenset({"deny", "dispute", "contest", "refute", "rebut", "contradict", "challenge"})
 
 
@@ -28,7 +33,8 @@ def is_absolute(prep: Token) -> bool:
 
 def passes(prep: Token, operators: Operators) -> bool:
     """A preposition that adds nothing: "with thousands fleeing", "described as a raid", "a wave of raids"."""
-    return is_absolute(prep) or (prep.lower_ == "as" and _is_named(prep.head)) or _measures(prep, operators)
+    named = prep.lower_ == "as" and _is_named(prep.head)
+    return prep.lower_ == "including" or named or is_absolute(prep) or _measures(prep, operators)
 
 
 def _is_named(verb: Token) -> bool:
@@ -56,6 +62,39 @@ def due_to_begin(copula: Token) -> Note | None:
         if found is not None and found[0] in {"planned", "denied"}:
             return found
     return None
+
+
+def told_untruly(child: Token, head: Token, operators: Operators) -> Token | None:
+    """ "falsely claimed that they had left", "wrongly accused of killing", "falsely claims capture": the adverb."""
+    content = child.dep_ == "ccomp" or (child.dep_ == "prep" and child.lower_ == "of")
+    if not content and not (child.dep_ == "dobj" and head.lemma_.lower() in operators.carriers):
+        return None
+    beside = (c for c in head.children if c.dep_ == "advmod" and c.lower_ in operators.untrue)
+    return next(beside, None) if head.tag_ in syntax.VERB_TAGS else None
+
+
+def spreads(clause: Token, verb: Token) -> Token | None:
+    """ "Denials came from Kigali that ...", "Rumours spread that ...": the noun whose content the clause is."""
+    mark = any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
+    subjects = syntax.own_subjects(verb) if mark and verb.lemma_.lower() in SPREADING else []
+    return next((noun for noun in subjects if syntax.is_noun(noun)), None)
+
+
+def is_denying(word: Token) -> bool:
+    """ "a quarry charge and not a missile strike"; not "not only a strike"."""
+    return word.dep_ == "neg" and word.lower_ in {"not", "n't"} and not is_only(word)
+
+
+def is_misread_verb(word: Token, operators: Operators) -> bool:
+    """ "Nepal scraps deployment", "Police foil kidnap": the first part of a compound, by the parse, is its verb."""
+    if word.i == word.sent.start:
+        return False
+    bare = (
+        word.tag_ == "NN"
+        and (word.nbor(-1).tag_ in PLURALS or word.nbor(-1).lower_ in COLLECTIVE)
+        and not operators.begins("nouns", word.lemma_.lower())
+    )
+    return word.tag_ == "NNS" or (bare and word.nbor(-1).head in {word, word.head})
 
 
 def joined_to(verb: Token) -> Token | None:
