@@ -16,4 +16,5 @@ sh scripts/install.sh .venv-test '[test]'
 .venv-test/bin/ruff check .
 .venv-test/bin/ruff format --check .
 .venv-test/bin/mypy
-exec .venv-test/bin/python -m pytest "$@"
+# a process a core, each with a model and a browser of its own; the tests of one file stay together
+exec .venv-test/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile "$@"
