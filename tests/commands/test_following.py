@@ -168,6 +168,13 @@ def test_what_fails_is_said_and_the_rest_goes_on(site, store, capsys):
     assert site.paths() == ["/feed"]
 
 
+def test_a_front_page_is_no_article_but_may_name_feeds(site, store, capsys):
+    link = '<link rel="alternate" type="application/rss+xml" href="/feed.xml">'
+    site.says["/"] = 200, HTML, page("Gunmen killed five people in Kita.").replace("<title>", f"{link}<title>")
+    assert follow(store, site.address).counts == {}
+    assert f"front page of a site; it names the feeds {site.address}/feed.xml" in capsys.readouterr().err
+
+
 def test_a_server_that_is_busy_is_asked_once_more_when_it_says(site, store, monkeypatch):
     answers = iter([(429, {"Retry-After": "1"}, ""), (200, HTML, page("Gunmen killed five people in Kita."))])
     site.says["/feed"] = feed("/a")

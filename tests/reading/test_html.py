@@ -36,6 +36,11 @@ def test_the_article_is_taken_out_of_its_page():
     assert report.published is None and report.published_basis is None
 
 
+def test_a_page_of_tags_without_end_costs_no_time():
+    with pytest.raises(ReadError, match=r"100,00\d tags"):
+        from_html("<html><body><p>" + "<span>x" * 100_000, Options())
+
+
 @pytest.mark.parametrize(
     "head",
     [

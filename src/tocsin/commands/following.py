@@ -21,7 +21,7 @@ from tocsin.fetching.addresses import host_of, is_front, page_of
 from tocsin.fetching.client import Answer, Client, Limits
 from tocsin.fetching.crawl import Crawl, Task
 from tocsin.fetching.errors import FetchError
-from tocsin.fetching.feeds import Entry, is_listing, listing
+from tocsin.fetching.feeds import Entry, is_listing, listing, named_in
 from tocsin.fetching.inflate import unpacked
 from tocsin.reading import ReadError, Reading, pages
 from tocsin.reading.articles import Facts, Options
@@ -39,6 +39,8 @@ _LISTS: Final = 50  # that one list may name
 _TRIES: Final = 3
 _FIRST_WAIT: Final = 5.0  # seconds before something is tried again, doubled each time
 _LONGEST_WAIT: Final = 86_400.0
+_SHOWN: Final = 5  # feeds that a front page names
+_LONGEST_STATE: Final = 500  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +160,8 @@ class Following:
     def _page(self, task: Task, page: str, answer: Answer) -> None:
         if answer.type not in _READ:
             raise FetchError(f"is {answer.type[:60]}, no page that can be read")
-        if is_front(answer.url) and not is_front(task.asked):
-            raise FetchError("sends on to the front page of its site")
+        if is_front(answer.url):
+            raise FetchError(_front(task, answer))
         look = self._look(task, page, answer)
         with self._store.web() as connection:
             before = web.last(connection, page)
@@ -228,8 +230,8 @@ class Following:
             url=answer.url,
             status=answer.status,
             feed=task.feed,
-            etag=etag and etag[:500],
-            modified=modified and modified[:100],
+            etag=_told(etag),
+            modified=_told(modified),
             charset=answer.charset,
             type=answer.type[:100],
             published=task.published,
@@ -279,6 +281,19 @@ def read_page(look: Look, body: bytes, options: Options) -> Reading:
     page = page_of(look.url)
     known = Facts(id=pages.report_id(page), url=page, published=look.published)
     return replace(pages.read(body, known, options, look.charset, look.type), path=look.page)
+
+
+def _front(task: Task, answer: Answer) -> str:
+    """What is to be said of the front page of a site, which is no article."""
+    if not task.named or not is_front(task.asked):
+        return "sends on to the front page of its site"
+    feeds = named_in(answer.body, answer.url)[:_SHOWN]
+    return "is the front page of a site; " + (f"it names the feeds {' '.join(feeds)}" if feeds else "it names no feed")
+
+
+def _told(header: str | None) -> str | None:
+    """What a server calls the state of a page, where it can be said back to it."""
+    return header if header and len(header) < _LONGEST_STATE and header.isascii() and header.isprintable() else None
 
 
 def _newest(entries: Sequence[Entry], most: int) -> Sequence[Entry]:

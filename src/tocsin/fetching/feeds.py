@@ -67,6 +67,18 @@ def listing(body: bytes, base: str, charset: str | None = None) -> Listing | Non
     return Listing(tuple(entries.values())[:MOST])
 
 
+def named_in(body: bytes, base: str) -> list[str]:
+    """The feeds that the head of a page names."""
+    from lxml import etree
+
+    try:
+        root = etree.fromstring(body, etree.HTMLParser(no_network=True, huge_tree=False))
+    except (etree.LxmlError, ValueError):
+        return []
+    links = [] if root is None else root.xpath("//link[contains(@type, '+xml')][@rel='alternate']/@href")
+    return list(dict.fromkeys(url for url in (joined(base, str(link)) for link in links) if url))
+
+
 def _parsed(body: bytes, charset: str | None) -> Any:
     body = body.lstrip()
     charset = None if charset is None or _NAMED.match(body[:_HEAD]) else _known(charset)

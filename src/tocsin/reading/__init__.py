@@ -9,6 +9,7 @@ from datetime import date
 from io import BufferedReader
 from typing import Final
 
+from tocsin.fetching.addresses import is_web
 from tocsin.reading import articles, files, parquet, warc, zipped
 from tocsin.reading.articles import Options
 from tocsin.reading.dates import stated_day
@@ -64,6 +65,8 @@ def _read_all(paths: Sequence[str], options: Options) -> Iterator[Reading | Unre
 def _read_file(path: str, options: Options) -> Iterator[Reading | Unread | Notice]:
     name = "standard input" if path == files.STDIN else path
     try:
+        if is_web(path):
+            raise ReadError("is a web address; `tocsin add STORE` fetches it, nothing else asks the web")
         with files.opened(path) as stream:
             yield from _read_stream(name, stream, options)
     except ReadError as error:

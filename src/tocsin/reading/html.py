@@ -14,6 +14,7 @@ Facts = dict[str, str | None]
 
 _BLOCKS: Final = frozenset({"p", "head", "quote", "item", "cell", "code", "ab"})
 _LEAST_ARTICLE = 40  # characters of running text
+_MOST_TAGS: Final = 40_000  # opening and closing; the extractor's time grows with their square
 _NO_PICTURE_TEXT: Final = re.compile(r"\W*")
 _FAR: Final = "2199-12-31"
 _EARLY: Final = "1900-01-01"
@@ -24,6 +25,9 @@ def article(source: str) -> tuple[Written, Facts]:
 
     Raises ReadError where there is none.
     """
+    tags = source.count("<")
+    if tags > _MOST_TAGS:
+        raise ReadError(f"holds {tags:,} tags, too many for one article")
     try:
         return _article(source)
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:  # of the extractor
