@@ -33,6 +33,9 @@ TAKEN_BACK = [
     ("By decree 48 traders are to be expelled and their shops confiscated.", "confiscated", "planned"),
     ("Beijing would take measures including the detention of crews.", "detention", "forecast"),
     ("The release of the hostages hinges on a ransom.", "release", "unclear"),
+    ("Prosecutors accused the men of planning to bomb a train station.", "bomb", "planned"),
+    ("Any landing would be treated as aggression.", "aggression", "possible"),
+    ("The truce collapsed before it took hold.", "truce", "denied"),
     ("A fresh offensive against the rebels is in the offing.", "offensive", "possible"),
 ]
 AS_TOLD = [
@@ -44,6 +47,7 @@ AS_TOLD = [
     ("A bomb exploded and the market was burned.", "burned"),
     ("Soldiers mistakenly bombed the village on Friday.", "bombed"),
     ("News came that rebels had captured the town.", "captured"),
+    ("No group has claimed responsibility for the bombing.", "bombing"),
     ("Not only the army but the police attacked the village.", "attacked"),
     ("No sooner had the observers left Shire than rebels shelled the town.", "shelled"),
 ]

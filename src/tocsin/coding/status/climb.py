@@ -270,9 +270,10 @@ class _Climb(OwnWords):
             if few is not None:
                 self._note("denied", f"“too {few.head.text} ... to {child.text}”")
         if child.tag_ == "VB" or is_complement(child):
-            noun = child.doc[max(child.left_edge.i - 1, 0)]  # "their plea to leave", though the parse says otherwise
-            weighed = self._weighs(child, noun) if child.tag_ == "VB" and syntax.is_noun(noun) else None
-            if weighed is None or (noun.head == child.head and noun.dep_ == "dobj"):
+            before = child.doc[max(child.left_edge.i - 1, 0)]  # "their plea to leave", "accused of planning to bomb"
+            governs = syntax.is_noun(before) or before.tag_ == "VBG"  # though the parse says otherwise
+            weighed = self._weighs(child, before) if child.tag_ == "VB" and governs else None
+            if weighed is None or (before.head == child.head and before.dep_ == "dobj"):
                 weighed = self._weighs(child, child.head) or weighed  # "missed three chances to arrest him"
             if weighed is not None:
                 return weighed

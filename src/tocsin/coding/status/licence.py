@@ -109,7 +109,8 @@ def _of_noun(noun: Token, top: Token, *, lasting: bool) -> Note | None:
         compared = prep.lower_ == "as" and any(c.lower_ == "as" for c in prep.head.children if c != prep)
         if compared or prep.lower_ in ONWARD or (not pointed and prep.lower_ not in FACTUAL):
             return "possible", f"“{prep.text} {noun.text}”"
-        return None if pointed or lasting or prep.lower_ in PAST else _of_clause(prep)
+        settled = pointed or prep.lower_ in PAST or (lasting and prep.lower_ != "as")  # "treated as aggression"
+        return None if settled else _of_clause(prep)
     if lasting:
         return None
     if token.dep_ in {"dobj", "oprd"} and not pointed and token.head.tag_ in syntax.VERB_TAGS:

@@ -39,7 +39,8 @@ _NOTHING_SUCH = re.compile(
 # "fizzled out before it began": of what is named by a noun
 _NEVER_BEGUN = re.compile(
     r" before (?:it|they) (?:even |ever |had )?"
-    r"(?:began|begun|started|took place|happened|got (?:under ?way|going|off the)|could)"
+    r"(?:began|begun|started|took place|happened|got (?:under ?way|going|off the)|could"
+    r"|took (?:hold|effect)|came into (?:force|effect))"
 )
 
 
