@@ -102,6 +102,19 @@ def test_a_corrected_page_is_a_new_version_and_one_that_is_gone_is_withdrawn_unt
     assert store.check().problems == []
 
 
+def test_a_correction_that_is_taken_back_is_a_version_too(site, store):
+    for number, words in enumerate(("five", "seven", "five"), 1):
+        site.says["/a"] = 200, HTML, page(f"Gunmen killed {words} people in Kita on Monday.")
+        follow(store, f"{site.address}/a")
+        (report,) = store.list("reports")
+        assert report.version == number
+    (kept,) = list_of_pages(store)
+    assert b"five people" in kept.body
+    sentences = [row.claim.sentence.text for row in store.list("claims")]
+    assert any("five people" in words for words in sentences) and not any("seven" in words for words in sentences)
+    assert store.check().problems == []
+
+
 def test_a_page_that_a_person_withdrew_stays_withdrawn(site, store):
     site.says["/a"] = 200, HTML, page("Gunmen killed five people in Kita on Monday.")
     follow(store, f"{site.address}/a")

@@ -179,7 +179,7 @@ class Following:
             self._unread(look.page, error.message)
             return
         look = changed(look, report_id=reading.report.id)
-        if self._store.has(reading.report, self._reader):
+        if self._store.has(reading.report, self._reader, now=True):
             self._note(look)
             self.counts["unchanged"] += 1
             return

@@ -14,6 +14,7 @@ from tocsin.records import Claim, Record, Report
 from tocsin.storage import coded, facts, filing, ledger, moments, placing, reviewing, search
 from tocsin.storage.coded import short
 from tocsin.storage.database import StoreError
+from tocsin.storage.facts import standing as standing_at
 from tocsin.storage.near import StoreNear
 from tocsin.storage.tables import ENDS, claim, lineage, member, report
 
@@ -42,20 +43,25 @@ class Change(Struct, frozen=True):
     decided: Mapping[str, tuple[Any, Claim]]
 
 
-def already(connection: Connection, given: Report, reader: str) -> bool:
-    """The report was added before as it is, by the same reader: it need not be read again."""
-    same = report.c.report_id == given.id, report.c.facts_digest == coded.report_digest(given)
+def already(connection: Connection, given: Report, reader: str, *, now: bool = False) -> bool:
+    """The report was added before as it is, by the same reader: it need not be read again. `now`: and stands so."""
+    same = [report.c.report_id == given.id, report.c.facts_digest == coded.report_digest(given)]
+    same += [standing_at(report, moments.newest(connection))] if now else []
     return connection.execute(select(report.c.seq).where(*same, report.c.reader == reader).limit(1)).first() is not None
 
 
-def add(connection: Connection, record: Record, reader: str, known: str | None = None) -> Added:
-    """Writes what is new about a report; raises StoreError for an id that cannot be kept."""
+def add(connection: Connection, record: Record, reader: str, known: str | None = None, *, now: bool = False) -> Added:
+    """Writes what is new about a report; raises StoreError for an id that cannot be kept.
+
+    A version that was there before is nothing new: a file that is added again. What its outlet says `now` is, where
+    another version stands.
+    """
     record = _checked(record)
     digest = coded.record_digest(record)
     versions = _versions(connection, record.report.id)
     standing = next((row for row in versions if row.ended is None), None)
     text_digest = coded.digest(record.report.text.encode("utf-8", "surrogatepass"))
-    if any(row.digest == digest for row in versions):
+    if any(row.digest == digest for row in ([standing] if now and standing else versions)):
         return Added(record.report.id, "unchanged" if standing else "withdrawn")
     if versions and standing is None and versions[-1].text_digest == text_digest:
         return Added(record.report.id, "withdrawn")

@@ -82,7 +82,8 @@ class Store:
         Where it was fetched, `page` is the look by which it came, and the page, which is kept where it has changed.
         """
         with self.database.writing() as connection:
-            added = adding.add(connection, record, reader, instant(known) if known else None)
+            time = instant(known) if known else None
+            added = adding.add(connection, record, reader, time, now=page is not None)
             if page is not None:
                 web.note(connection, page[0], page[1] if added.what in {"added", "changed"} else None)
             return added
@@ -91,10 +92,10 @@ class Store:
         """Tells whoever watches how far a run of adding has come: `step` after each of `total` reports."""
         return runs.running(self.database, total)
 
-    def has(self, report: Report, reader: str) -> bool:
-        """The report was added before as it is, by this reader."""
+    def has(self, report: Report, reader: str, *, now: bool = False) -> bool:
+        """The report was added before as it is, by this reader; `now`: and that version stands."""
         with self.database.reading() as connection:
-            return adding.already(connection, report, reader)
+            return adding.already(connection, report, reader, now=now)
 
     # ---------------------------------------------------------------- the web
     @contextmanager
