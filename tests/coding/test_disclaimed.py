@@ -36,6 +36,12 @@ TAKEN_BACK = [
     ("Prosecutors accused the men of planning to bomb a train station.", "bomb", "planned"),
     ("Any landing would be treated as aggression.", "aggression", "possible"),
     ("The truce collapsed before it took hold.", "truce", "denied"),
+    ("At no point were the observers fired upon, the inquiry heard.", "fired", "denied"),
+    ("The men ought to have been released in March, their lawyer said.", "released", "denied"),
+    ("Thousands in Sofia demand minister's resignation", "resignation", "requested"),
+    ("The expulsion of the envoy had been discussed but not decided.", "expulsion", "planned"),
+    ("There were conflicting accounts. The army said it had retaken the citadel.", "retaken", "unclear"),
+    ("A news site said units had shelled the camp, a claim the ministry flatly contradicted.", "shelled", "denied"),
     ("A fresh offensive against the rebels is in the offing.", "offensive", "possible"),
 ]
 AS_TOLD = [
@@ -48,6 +54,8 @@ AS_TOLD = [
     ("Soldiers mistakenly bombed the village on Friday.", "bombed"),
     ("News came that rebels had captured the town.", "captured"),
     ("No group has claimed responsibility for the bombing.", "bombing"),
+    ("The killing of the priest was discussed at the meeting.", "killing"),
+    ("The army says it killed 12 rebels, a figure that residents dispute.", "killed"),
     ("Not only the army but the police attacked the village.", "attacked"),
     ("No sooner had the observers left Shire than rebels shelled the town.", "shelled"),
 ]

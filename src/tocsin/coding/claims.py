@@ -26,6 +26,7 @@ from tocsin.coding.voices import Voices
 from tocsin.coding.worth import Worth
 from tocsin.records import Actor, Attribution, Claim, Plover, Span, Status
 
+DONE_BEFORE_TALK = frozenset({"ASSAULT", "PROTEST", "ACCUSE", "THREATEN", "REJECT", "FLEE"})  # "discussed the killing"
 ANNOUNCED = frozenset({"RETREAT", "MOBILIZE", "AID", "COOPERATE", "CONSULT", "CONCEDE", "PROTEST"})
 PUNISHING = frozenset({"ASSAULT", "COERCE", "SANCTION"})
 STEM = 4  # letters that a verb and its noun share
@@ -121,6 +122,8 @@ class _Coder:
             mood = "requested" if draft.sources else "possible"
         elif mood == "announced":
             mood = "planned" if draft.type in ANNOUNCED and not draft.match.verbal else "happened"
+        elif mood == "discussed":
+            mood = "happened" if draft.type in DONE_BEFORE_TALK else "planned"
         elif mood == "happened" and draft.act is not None and draft.act.type == "ACCUSE" and not draft.sources:
             mood = "possible"  # "is accused of": nobody named says so
         elif mood == "happened" and draft.type == "STATE" and _perfect(draft.match):

@@ -19,7 +19,7 @@ from tocsin.records import Actor
 
 ELSEWHERE = frozenset({"with", "against", "from", "between", "by", "near", "about", "over", "than", "without"})
 OWN = frozenset({"we", "i", "us", "me"})
-OWN_INTENT = frozenset({"planned", "announced", "attempted"})
+OWN_INTENT = frozenset({"planned", "announced", "discussed", "attempted"})
 FORCEFUL = frozenset({"ASSAULT", "COERCE", "MOBILIZE", "RETREAT"})
 NAMED_AS_WRITTEN = frozenset({"ASSAULT", "SANCTION", "COERCE", "RETREAT", "CONCEDE", "ACCUSE"})
 NAMING = frozenset({"name", "call"})

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tocsin.knowledge.files import layers, read_yaml
 from tocsin.records import Status
 
-Special = Literal["same", "told", "announced", "attempted", "duty"]
+Special = Literal["same", "told", "announced", "discussed", "attempted", "duty"]
 Effect = Status | Special
 KINDS = ("verbs", "nouns", "adjectives")
 CLOSED = (

@@ -116,6 +116,9 @@ def _infinitive(verb: Token) -> Note | None:
         if any(c.lower_ == "have" for c in verb.children) or any(c.lower_ == "yet" for c in verb.head.children):
             return "denied", f"“{verb.head.text} to {verb.text}”"  # "were to have sailed", "are yet to sail"
         return "planned", f"“{verb.head.text} to {verb.text}”"
+    if verb.dep_ == "xcomp" and verb.head.lower_ == "ought":
+        meant = any(c.lower_ == "have" for c in verb.children)
+        return ("denied", f"“ought to have {verb.text}”") if meant else ("duty", f"“ought to {verb.text}”")
     if verb.dep_ == "xcomp" and verb.head.lower_ == "going":
         return "planned", f"“going to {verb.text}”"
     if verb.dep_ == "ROOT":
@@ -186,7 +189,7 @@ def negation(verb: Token) -> Token | None:
         return first
     if verb.dep_ == "conj" and any(c.lower_ == "nor" for c in verb.head.children):
         return next(c for c in verb.head.children if c.lower_ == "nor")
-    return _at_no_time(verb)
+    return _at_no_time(verb) or _opens_with_no_time(verb)
 
 
 def _broken_off(aside: Token) -> Token | None:
@@ -214,6 +217,16 @@ def _at_no_time(verb: Token) -> Token | None:
     """ "at no time did they", "in no case"."""
     times = (n for p in syntax.children(verb, "prep") if p.lower_ in NO_TIME for n in syntax.children(p, "pobj"))
     return next((d for n in times if n.lemma_ in TIMES for d in n.children if d.lower_ == "no"), None)
+
+
+def _opens_with_no_time(verb: Token) -> Token | None:
+    """ "At no point were they fired upon", however the parse hangs it."""
+    opening = verb.sent[:4]
+    if len(opening) < 4 or opening[0].lower_ not in NO_TIME or opening[1].lower_ != "no":
+        return None
+    inverted = opening[2].lemma_.lower() in TIMES and opening[3].lower_ in HELPERS | {"could", "can", "may", "might"}
+    between = verb.doc[opening[3].i + 1 : verb.i]
+    return opening[1] if inverted and verb.i > opening[3].i and not any(syntax.is_verb(t) for t in between) else None
 
 
 def is_only(word: Token) -> bool:

@@ -50,6 +50,20 @@ _SUPPOSED = re.compile(
     r"^\W*(?:imagine|suppose|supposing|picture|what if|what (?:worr|frighten|scare|alarm|haunt|trouble)\w*)\b",
     re.IGNORECASE,
 )
+# "There were conflicting accounts": of the sentence before, or of this one
+_CONFLICTING = re.compile(
+    r"\b(?:conflicting|contradictory|contradicting|differing|competing|rival|irreconcilable)"
+    r" (?:\w+ )?(?:accounts?|reports?|versions?|claims?|stories|statements?|narratives?)\b",
+    re.IGNORECASE,
+)
+# "..., a claim the ministry flatly contradicted", "..., an account that villagers dispute"
+_GAINSAID = re.compile(
+    r", (?:a|an|the) (?:\w+ )?(?:claim|report|account|assertion|allegation|statement|version|charge|accusation"
+    r"|suggestion|story|rumou?r)\b[^;.]*?\b(?P<how>den(?:y|ies|ied)|contradict\w*|reject\w*|dismiss\w*|refut\w*"
+    r"|disput\w*|challeng\w*|contest\w*|doubt\w*|question\w*)\b",
+    re.IGNORECASE,
+)
+_DOUBTING = ("disput", "challeng", "contest", "doubt", "question")
 # "Further attacks were all but certain"
 _ALL_BUT = re.compile(
     r"^[^;,.]{0,60}\b(?:is|are|was|were|looks?|seem\w*|appear\w*) all but (?:certain|inevitable|assured)\b"
@@ -135,6 +149,9 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
         return said
     if syntax.is_noun(trigger) and _ALL_BUT.search(after):
         return "forecast", "all but certain"
+    if (gainsaid := _GAINSAID.search(after)) is not None:
+        doubted = gainsaid["how"].lower().startswith(_DOUBTING)
+        return ("unclear" if doubted else "denied"), f"“{gainsaid['how']}” said of it"
     if _WITHDRAWN.search(after) or (_SHOWN.search(before) and _FILMED.search(after)):
         return "denied", "taken back, or filmed elsewhere"
     return (
@@ -166,7 +183,10 @@ def _taken_up(trigger: Token, operators: Operators) -> Note | None:
             return "unclear", "doubted in the next sentence"
     if sentence.start == 0:
         return None
-    root = doc[sentence.start - 1].sent.root
+    previous = doc[sentence.start - 1].sent
+    if _CONFLICTING.search(text_of(doc, previous.start, previous.end)):
+        return "unclear", "accounts conflict"
+    root = previous.root
     words = {key for subject in syntax.own_subjects(root) for key in syntax.keys(subject)}
     dated = any(t.ent_type_ == "DATE" and t.tag_ == "NNP" for t in sentence)  # "on Saturday": news again
     if not dated and words & (operators.fiction | operators.drills):
@@ -249,15 +269,21 @@ def _predicated(trigger: Token, operators: Operators) -> Note | None:
 
 
 def _misread(trigger: Token, operators: Operators) -> Note | None:
-    """ "The paper foresees a pause, the release of ...": a verb of the present that the parse takes for a noun."""
+    """ "The paper foresees a pause, the release of ...", "Thousands demand minister's resignation": a verb of
+    the present that the parse takes for a noun."""
     if not syntax.is_noun(trigger):
         return None
+    headline = not any(t.tag_ in FINITE for t in trigger.sent)
     for word in reversed(trigger.doc[trigger.sent.start + 1 : trigger.i]):
         if word.tag_ in FINITE or word.text in {";", ":"}:
             return None
         verb = word.lower_.removesuffix("s")
         found = operators.embedding("verbs", verb, {"it"}) if word.tag_ == "NNS" and verb != word.lower_ else None
         if found is not None and found.plain in AHEAD and not operators.begins("nouns", verb):
+            return str(found.plain), f"“{word.text}” before"
+        headline = headline and word.tag_ in PHRASE - {"IN", "CC"}
+        found = operators.embedding("verbs", word.lower_, {"it"}) if headline and word.tag_ == "NN" else None
+        if found is not None and found.plain in AHEAD and word.i > trigger.sent.start + 1:
             return str(found.plain), f"“{word.text}” before"
     return None
 

@@ -156,7 +156,7 @@ class Ledger:
     def _tells_of_done(self, effect: str, child: Token) -> bool:
         """ "announced that it had bombed": told as done, whatever the verb may foretell elsewhere."""
         return (
-            effect in {"planned", "forecast", "announced"}
+            effect in {"planned", "forecast", "announced", "discussed"}
             and child.dep_ in {"ccomp", "acl"}
             and ("happened", DONE) in self.moods[:1]
         )

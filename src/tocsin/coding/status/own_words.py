@@ -75,12 +75,12 @@ class OwnWords(Ledger):
     def _headline_verb(self, word: Token, noun: Token) -> None:
         """ "Nepal scraps deployment": the parse takes the verb for the first part of a compound."""
         found = self.operators.embedding("verbs", word.lemma_.lower(), {"it"})
-        if found is not None and found.plain not in {"same", "told", "announced"}:
+        if found is not None and found.plain not in {"same", "told", "announced", "discussed"}:
             self._note(found.plain, f"“{word.text} {noun.text}”")
 
     def _headline(self, noun: Token, head: Token) -> bool:
         """ "truce hopes", "a coup plot": the noun behind says how the event stands."""
         found = self.operators.embedding("nouns", head.lemma_.lower())
-        if found is None or found.plain in {"same", "told", "attempted", "announced"}:
+        if found is None or found.plain in {"same", "told", "attempted", "announced", "discussed"}:
             return False
         return bool(self._apply(head, Weight(found, head.text, None, False), noun))

@@ -35,7 +35,7 @@ def composed(mood: Note, notes: Sequence[Note]) -> Note:
     current: Note | None = None
     for note in notes:
         current = note if current is None else _over(note, current)
-    if current is None or (current[0] in {"ongoing", "announced"} and mood[0] in AHEAD):
+    if current is None or (current[0] in {"ongoing", "announced", "discussed"} and mood[0] in AHEAD):
         return mood
     return current
 

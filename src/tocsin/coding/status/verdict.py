@@ -44,7 +44,7 @@ def _in_setting(way: Ledger, match: Match, told: Note) -> Note:
     """What the words around make of it: taken back, part of a plan or of the terms of a deal."""
     if told[0] == "possible" and proved_true(match.head, way.operators):
         told = "happened", "as it proved"
-    if told[0] in {"happened", "ongoing", "present", "announced", "planned"}:
+    if told[0] in {"happened", "ongoing", "present", "announced", "discussed", "planned"}:
         told = taken_back(match.head, way.operators) or _elsewhere(way, match) or told
     if told[0] == "happened" and match.passage.kind != "title" and is_scheduled(match.head):
         return "planned", "a time to come"
