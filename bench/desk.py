@@ -1,15 +1,19 @@
-"""The desk over 100,000 events: first screen, a filter's new picture, the map's frames, memory.
+"""The desk over 100,000 events: start, first screen, a filter's new picture, pages, the map's frames, memory.
 
-    python bench/desk.py [--folder DIR] [--claims 115000] [--write docs/desk-speed.md]
+    python bench/desk.py [--folder DIR] [--claims 145000] [--write docs/desk-speed.md]
 
-The store is made once (invented reports, as in bench/store.py) and kept in DIR. The server is a process of its own; the
-page is opened in Chromium without a screen, which draws in software: on a laptop's graphics frames are faster. Seconds
-to "up" are those of loading the index; the first screen is counted from then on, as the user opens it.
+The store is made once (invented reports, as in bench/store.py; every fifth claim is put to the event of another
+report's) and kept in DIR. The server is a process of its own; the page is opened in Chromium without a screen, which
+draws in software: on a laptop's graphics the map comes sooner and its frames are faster. The first screen is counted
+from when the index is loaded, in a browser that has kept nothing: it can be used once table and timeline are there and
+a filter is answered; until the map has drawn everything is a figure of its own. No filter is asked twice, so that no
+kept picture is measured.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import shutil
 import sqlite3
@@ -24,7 +28,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from store import World, grown
 from tocsin.storage.store import Store
@@ -32,8 +36,14 @@ from tocsin.storage.store import Store
 BASE = 2000
 ROUNDS = 3
 DRAGS = 12
+SCREEN: ViewportSize = {"width": 1280, "height": 800}
+EVERY = 5  # of so many claims one is of another's event
+APART = 7  # claims: far enough to be another report's
 FILTERS = [
-    "",
+    "sort=newest",
+    "sort=least-certain",
+    "page=1500",
+    *("search=killing", "search=killing+35", "actor=lisebepu", "place=XXX", "place=vovivali"),
     *(f"status={status}" for status in ("happened", "denied", "requested")),
     *(f"type={kind}&status=happened" for kind in ("ASSAULT", "AID")),
     *(f"since={year}-03-01&until={year}-04-15" for year in (2019, 2021)),
@@ -64,16 +74,32 @@ def made(path: Path, claims: int) -> tuple[int, int]:
             for seed in range(BASE):
                 store.add(world.report(seed))
         grown(started, BASE, claims, 0)
+        joined(started)
         started.rename(path)
     with closing(sqlite3.connect(path)) as raw:
-        counts = "SELECT count(DISTINCT event_id), count(DISTINCT claim_id) FROM member"
+        counts = "SELECT count(DISTINCT event_id), count(*) FROM member WHERE seq NOT IN (SELECT seq FROM member_end)"
         events, held = raw.execute(counts).fetchone()
         return events, held
 
 
+def joined(path: Path) -> None:
+    """Puts every fifth claim to the event of another report's, as somebody who merges them would."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as raw:
+        known = "(SELECT max(known) FROM moment)"
+        raw.execute(f"INSERT INTO moment SELECT max(id) + 1, {known}, 'merge', NULL, 'bench', 'bench' FROM moment")
+        now = raw.execute("SELECT max(id) FROM moment").fetchone()[0]
+        last = raw.execute("SELECT max(seq) FROM member").fetchone()[0]
+        moved = f"FROM member WHERE seq % {EVERY} = 0 AND seq > {APART} AND seq <= {last}"
+        raw.execute("BEGIN")
+        raw.execute(f"INSERT INTO member_end SELECT seq, {now}, 'bench' {moved}")
+        event = f"(SELECT event_id FROM member AS other WHERE other.seq = member.seq - {APART})"
+        raw.execute(f"INSERT INTO member SELECT seq + {last}, {now}, claim_id, {event}, NULL, 1.0, 'bench' {moved}")
+        raw.execute("COMMIT")
+
+
 @contextmanager
-def server(path: Path) -> Iterator[tuple[str, float, int]]:
-    """The desk's address, the seconds until it was up, its process."""
+def server(path: Path) -> Iterator[tuple[str, list[float], int]]:
+    """The desk's address, the seconds until it answered and until it had the whole picture, its process."""
     begin = time.perf_counter()
     command = [sys.executable, "-u", "-m", "tocsin", "serve", str(path), "--port", "0", "--no-browser"]
     child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
@@ -82,8 +108,11 @@ def server(path: Path) -> Iterator[tuple[str, float, int]]:
         found = re.search(r"http://[\d.:]+", child.stderr.readline())
         if found is None:
             raise SystemExit("the desk did not start")
-        answered(found[0] + "/sources")
-        yield found[0], time.perf_counter() - begin, child.pid
+        taken = []
+        for page in ("/", "/api/situation"):
+            answered(found[0] + page)
+            taken.append(time.perf_counter() - begin)
+        yield found[0], taken, child.pid
     finally:
         child.terminate()
         child.wait()
@@ -103,22 +132,64 @@ def memory(pid: int) -> tuple[int, int]:
     return int(now[1]) // 1024, int(most[1]) // 1024
 
 
-def pictures(address: str) -> list[float]:
-    """Milliseconds of each filter's answer, its transfer on this machine included."""
-    taken = []
-    for _, query in product(range(ROUNDS), FILTERS):
-        begin = time.perf_counter()
-        answered(f"{address}/api/situation?{query}")
-        taken.append((time.perf_counter() - begin) * 1000)
+def pictures(address: str) -> dict[str, list[float]]:
+    """Milliseconds of each filter's answers, their transfer on this machine included; none is asked twice."""
+    taken: dict[str, list[float]] = {query: [] for query in FILTERS}
+    for number, query in product(range(1, ROUNDS + 1), FILTERS):
+        taken[query].append(timed(f"{address}/api/situation?{query}&confidence={number / 1000}"))
     return taken
 
 
-def first_screen(page: Page, address: str) -> float:
-    """Seconds until table, timeline and map are there."""
+def timed(address: str) -> float:
+    begin = time.perf_counter()
+    answered(address)
+    return (time.perf_counter() - begin) * 1000
+
+
+def pages(address: str) -> dict[str, list[float]]:
+    """Milliseconds of the pages: the first look, then others."""
+    events = [
+        row["id"] for part in range(0, 1000, 100)
+        for row in json.loads(answered(f"{address}/api/situation?page={part}&sort=origins"))["rows"][:2]
+    ]  # fmt: skip
+    reports = [row["id"] for row in json.loads(answered(f"{address}/api/reports?size=20&page=7"))["items"]]
+    asked = {
+        "sources": [f"/sources?page={page}" for page in (0, 0, 1, 2)] + ["/sources?order=contradicted"],
+        "source": ["/source/finikuti", "/source/finikuti?page=2"],
+        "ledger": ["/ledger", "/ledger?part=overdue", "/ledger?part=coming", "/ledger?page=9", "/ledger?kind=promised"],
+        "queue": ["/queue", "/queue?page=3", "/queue?type=ASSAULT", "/queue?status=denied"],
+        "event": [f"/event/{name}" for name in events],
+        "report": [f"/report/{name}" for name in reports],
+    }
+    return {name: [timed(address + each) for each in all_of_it] for name, all_of_it in asked.items()}
+
+
+def compared(address: str) -> tuple[int, int, int]:
+    """Of the events with several claims, how many were compared for conflicts by now; how many there are."""
+    view = json.loads(answered(f"{address}/api/voices?order=contradicted"))
+    return view["looked_at"], view["several"], view["items"][0]["contradicted"]
+
+
+def first_screen(browser: Browser, address: str) -> tuple[float, float, float]:
+    """Seconds until table and timeline are there, until a typed filter is answered, and until the map is drawn."""
+    page = browser.new_page(viewport=SCREEN)
+    begin = time.perf_counter()
+    page.goto(address)
+    page.wait_for_selector("[data-usable=true]", timeout=60_000)
+    there = time.perf_counter() - begin
+    whole = page.locator("#counts strong").inner_text()
+    page.fill("#f-search", "killing 35")
+    page.press("#f-search", "Enter")
+    page.wait_for_function("told => document.querySelector('#counts strong').innerText !== told", arg=whole)
+    answers = time.perf_counter() - begin
+    page.close()
+    page = browser.new_page(viewport=SCREEN)
     begin = time.perf_counter()
     page.goto(address)
     page.wait_for_selector("[data-ready=true]", timeout=60_000)
-    return time.perf_counter() - begin
+    drawn = time.perf_counter() - begin
+    page.close()
+    return there, answers, drawn
 
 
 def frames(page: Page) -> list[float]:
@@ -138,31 +209,52 @@ def frames(page: Page) -> list[float]:
     return found
 
 
-def share(values: list[float], part: float) -> float:
-    return sorted(values)[min(len(values) - 1, int(part * len(values)))]
+def spread(values: list[float]) -> str:
+    """Median, nine in ten under, most."""
+    nine = sorted(values)[min(len(values) - 1, int(0.9 * len(values)))]
+    return f"{statistics.median(values):.0f}, {nine:.0f}, {max(values):.0f}"
 
 
 def measure(path: Path) -> list[tuple[str, str]]:
-    with server(path) as (address, up, pid), sync_playwright() as started:
+    with server(path) as (address, (answering, loaded), pid), sync_playwright() as started:
         size = len(answered(f"{address}/api/situation"))
         browser = started.chromium.launch(
             executable_path=shutil.which("chromium"),
             args=["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"],
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 800})
-        screens = [first_screen(page, address) for _ in range(ROUNDS)]
+        screens = [first_screen(browser, address) for _ in range(ROUNDS)]
+        there, answers, drawn = (statistics.median(each) for each in zip(*screens, strict=True))
+        page = browser.new_page(viewport=SCREEN)
+        page.goto(address)
+        page.wait_for_selector("[data-ready=true]", timeout=60_000)
         taken = frames(page)
-        answers = pictures(address)
-        now, most = memory(pid)
         browser.close()
+        filters = pictures(address)
+        kept = [timed(f"{address}/api/situation") for _ in range(20)]
+        looked = pages(address)
+        begin = time.perf_counter()
+        while (state := compared(address))[0] < state[1]:
+            time.sleep(2)
+        whole = time.perf_counter() - begin
+        now, most = memory(pid)
+    slowest = max(filters, key=lambda query: statistics.median(filters[query]))
+    every = [one for each in filters.values() for one in each]
+    spreads = "median, nine in ten under, most"
     return [
-        ("seconds until the server is up (index loaded)", f"{up:.1f}"),
-        ("first screen, s (median of 3)", f"{statistics.median(screens):.2f}"),
-        ("a filter's new picture, server's share, ms: median, nine in ten under, most",
-         f"{statistics.median(answers):.0f}, {share(answers, 0.9):.0f}, {max(answers):.0f}"),
+        ("seconds until the server answers; until the index is loaded and the whole picture made",
+         f"{answering:.1f}; {loaded:.1f}"),
+        (f"first screen, s (medians of {ROUNDS}): table and timeline there; a word typed and answered",
+         f"{there:.2f}; {answers:.2f}"),
+        (f"until the map has drawn everything, in software, s (median of {ROUNDS})", f"{drawn:.2f}"),
+        (f"a filter's new picture, server's share, ms: {spreads}", spread(every)),
+        ("the slowest filter, ms (median)", f"`{slowest}`: {statistics.median(filters[slowest]):.0f}"),
+        ("the whole picture asked again, ms: median", f"{statistics.median(kept):.0f}"),
         ("size of the whole picture, kB", f"{size / 1000:,.0f}"),
-        ("frames while the map is dragged and zoomed (software drawing), ms: median, nine in ten under, most",
-         f"{statistics.median(taken):.0f}, {share(taken, 0.9):.0f}, {max(taken):.0f}"),
+        *((f"page of {name}, ms: first; {spreads} of {len(each) - 1} more", f"{each[0]:.0f}; {spread(each[1:])}")
+          for name, each in looked.items()),
+        ("events with several claims, compared for conflicts; further seconds until all were",
+         f"{state[1]:,}; {whole:.0f}"),
+        (f"frames while the map is dragged and zoomed (software drawing), ms: {spreads}", spread(taken)),
         ("memory of the server, MB: now, most", f"{now}, {most}"),
     ]  # fmt: skip
 
@@ -170,7 +262,7 @@ def measure(path: Path) -> list[tuple[str, str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--folder", type=Path, default=Path("/tmp"))
-    parser.add_argument("--claims", type=int, default=115_000)
+    parser.add_argument("--claims", type=int, default=145_000)
     parser.add_argument("--write", type=Path)
     args = parser.parse_args()
     path = args.folder / f"bench-desk-{args.claims}.tocsin"

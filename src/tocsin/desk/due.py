@@ -102,16 +102,17 @@ class Due:
             return
         self._at = self.index.at
         items = claim.c.seq, claim.c.claim_id, claim.c.status, claim.c.due_first, claim.c.due_last
-        new = connection.execute(select(*items).where(claim.c.seq > self._seen, claim.c.status.in_(KINDS))).all()
+        held = connection.execute(select(*items).where(claim.c.seq > self._seen, claim.c.status.in_(KINDS)))
         hangs = select(claim_key.c.claim).where(claim_key.c.key == key_number(horizons.HANGS))
         hanging = set(connection.execute(hangs.where(claim_key.c.claim > self._seen)).scalars())
-        new = [row for row in new if row.status != UNLESS_TIMED or row.due_last or row.seq in hanging]
-        numbers = self._items.add([
-            (row.seq, STATUSES.index(row.status), _day(row.due_first), _day(row.due_last), row.seq in hanging)
-            for row in new
-        ])  # fmt: skip
-        self._rows_of |= {row.claim_id: number for row, number in zip(new, numbers, strict=True)}
-        self._seen = max((row.seq for row in new), default=self._seen)
+        numbered = {status: STATUSES.index(status) for status in KINDS}
+        new = {
+            name: (seq, numbered[status], _day(first), _day(last), seq in hanging)
+            for seq, name, status, first, last in held
+            if status != UNLESS_TIMED or last or seq in hanging
+        }
+        self._rows_of |= zip(new, self._items.add(list(new.values())), strict=True)
+        self._seen = max((row[0] for row in new.values()), default=self._seen)
         self._confirmed, self._proposed = (self._with(connection, state) for state in ("confirmed", "proposed"))
 
     def _with(self, connection: Connection, state: str) -> NDArray[np.bool_]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any, Final
 
 import uvicorn
+from fastapi import FastAPI
 
 from tocsin.desk.app import create
 from tocsin.desk.asked import FIRST
-from tocsin.desk.pictures import Pictures
 from tocsin.storage.database import StoreError
 
 HOST: Final = "127.0.0.1"
+_PAUSE: Final = 0.2  # seconds between looks for conflicts, that others are to have
 
 
 def serve(place: str, port: int, opened: str | None, say: Callable[[str], None], **given: Any) -> None:
@@ -31,16 +33,18 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None],
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         say(f"The desk is at {address}/ (Ctrl-C ends it)")
-        threading.Thread(target=_load, args=(app.state.pictures, say), daemon=True).start()
+        threading.Thread(target=_load, args=(app, say), daemon=True).start()
         if opened is not None:
             threading.Timer(0.5, webbrowser.open, [address + opened]).start()
         server.run(sockets=[bound])
 
 
-def _load(pictures: Pictures, say: Callable[[str], None]) -> None:
-    """Makes what everybody sees first; meanwhile the pages that need no index are answered already."""
+def _load(app: FastAPI, say: Callable[[str], None]) -> None:
+    """Makes what everybody sees first, while pages that need no index are answered; then looks for conflicts."""
     try:
-        pictures.of(FIRST)
+        app.state.pictures.of(FIRST)
+        while app.state.voices.look_on():
+            time.sleep(_PAUSE)
     except StoreError as error:
         say(f"The store cannot be shown: {error.message}")
 

@@ -1,7 +1,7 @@
 """Who says what in a store, in memory: how often each source stands alone, and how often it is contradicted.
 
-It follows the index. Conflicts are looked for event by event, a part at each visit: how many events have been looked
-at is said, and a count is never taken for the whole before it is.
+It follows the index. Conflicts are looked for event by event, a part at each visit and the rest beside the visits
+(`look_on`): how many events have been looked at is said, and a count is never taken for the whole before it is.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from tocsin.storage.listing import PUBLISHER, reliabilities
 from tocsin.storage.tables import claim, member, party
 
 SECONDS: Final = 0.15  # of a visit that are spent on events not looked at yet
+BESIDE: Final = 0.05  # the same where nobody waits for it, but may for something else
 PAGE: Final = 100
 MOST_CONFLICTS: Final = 50  # shown of one source
 _TOGETHER: Final = 50
@@ -88,7 +89,7 @@ class Voices:
         found.sort(key=lambda each: (0 if order == "name" else -getattr(each, order), each.name))
         return VoicesView(
             rule=RULE,
-            looked_at=int(np.isin(several, list(self._compared)).sum()),
+            looked_at=len(several) - len(self._waiting(several)),
             several=len(several),
             sources=len(found),
             items=tuple(found[page * PAGE : (page + 1) * PAGE]),
@@ -160,25 +161,34 @@ class Voices:
         self._seen = max((seq for seq, _ in pairs), default=self._seen)
 
     # ---------------------------------------------------------------- conflicts
-    def _compare(self, connection: Connection) -> Numbers:
+    def look_on(self) -> bool:
+        """Compares some more events, in a moment that nobody notices; whether any are left."""
+        with self.index.fresh() as connection:
+            return len(self._waiting(self._compare(connection, BESIDE))) > 0
+
+    def _compare(self, connection: Connection, seconds: float = SECONDS) -> Numbers:
         """Looks at events with several claims that were not looked at, for a short while; gives all of them."""
         claims = self.index.claims.held
         counts = np.bincount(claims["event"][claims["stands"]], minlength=len(self.index.events.held))
         several = np.flatnonzero(counts > 1)
-        waiting = several[~np.isin(several, list(self._compared))].tolist()
-        until = time.monotonic() + SECONDS
+        waiting = self._waiting(several).tolist()
+        until = time.monotonic() + seconds
         for first in range(0, len(waiting), _TOGETHER):
             if time.monotonic() > until:
                 break
             self._look_at(connection, waiting[first : first + _TOGETHER])
         return several
 
+    def _waiting(self, several: Numbers) -> Numbers:
+        """Those of the events that were not compared yet."""
+        return several[~np.isin(several, list(self._compared))]
+
     def _look_at(self, connection: Connection, events: list[int]) -> None:
-        held = loading.of_events(connection, self.index.at, [self.index.ids[number] for number in events])
+        held = loading.of_events(connection, self.index.at, [self.index.ids[number] for number in events], once=True)
         for number in events:
             rows = held[self.index.ids[number]]
             seqs = {row.claim.id: row.seq for row in rows}
-            found = among(self.index.ids[number], [loading.card(row) for row in rows])
+            found = among(self.index.ids[number], [loading.card(row, once=True) for row in rows])
             self._compared[number] = tuple({seqs[side.claim] for each in found for side in each.sides})
 
     def _contradicted(self, connection: Connection) -> list[int]:

@@ -48,7 +48,8 @@ class StoredClaim(Struct, frozen=True, omit_defaults=True):
     card: bytes = b""
 
 
-_card = lru_cache(maxsize=20_000)(msgspec.msgpack.Decoder(Kept).decode)
+_kept_of = msgspec.msgpack.Decoder(Kept).decode
+_card = lru_cache(maxsize=20_000)(_kept_of)
 _claim = lru_cache(maxsize=20_000)(coded.claim_of)
 report_card_of = msgspec.msgpack.Decoder(ReportCard).decode
 
@@ -72,16 +73,17 @@ def stored(at: int, *more: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-def _found(connection: Connection, at: int, *more: ColumnElement[bool]) -> list[StoredClaim]:
+def _found(connection: Connection, at: int, *more: ColumnElement[bool], once: bool = False) -> list[StoredClaim]:
     """Those claims, oldest first."""
     rows = connection.execute(stored(at, *more)).all()
-    return [_stored_claim(row) for row in sorted(rows, key=lambda row: row.seq)]
+    claim_of = coded.claim_of if once else _claim
+    return [_stored_claim(row, claim_of(row.body)) for row in sorted(rows, key=lambda row: row.seq)]
 
 
-def _stored_claim(row: Row[Any]) -> StoredClaim:
+def _stored_claim(row: Row[Any], item: Claim) -> StoredClaim:
     return StoredClaim(
         seq=row.seq,
-        claim=_claim(row.body),
+        claim=item,
         report=row.report_id,
         outlet=row.outlet,
         published=row.published,
@@ -110,18 +112,20 @@ def named(connection: Connection, at: int, claim_ids: Iterable[str]) -> dict[str
     return held
 
 
-def of_events(connection: Connection, at: int, event_ids: Sequence[str]) -> dict[str, list[StoredClaim]]:
-    """The claims of these events, each event's oldest first."""
+def of_events(
+    connection: Connection, at: int, event_ids: Sequence[str], *, once: bool = False
+) -> dict[str, list[StoredClaim]]:
+    """The claims of these events, each event's oldest first; `once` keeps none in memory for those who ask again."""
     held: defaultdict[str, list[StoredClaim]] = defaultdict(list)
     for part in batches(event_ids):
-        for row in _found(connection, at, member.c.event_id.in_(part)):
+        for row in _found(connection, at, member.c.event_id.in_(part), once=once):
             held[row.event].append(row)
     return held
 
 
-def card(row: StoredClaim) -> ClaimCard:
-    """The claim as linking compares it."""
-    kept = _card(row.card)
+def card(row: StoredClaim, *, once: bool = False) -> ClaimCard:
+    """The claim as linking compares it; `once` as in `of_events`."""
+    kept = (_kept_of if once else _card)(row.card)
     return ClaimCard(
         claim=row.claim,
         report=row.report,

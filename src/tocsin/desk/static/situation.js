@@ -28,7 +28,10 @@ async function refresh({ event, enter, coming } = {}) {
     if (error.name !== "AbortError") wrong(error);
   } finally {
     clearTimeout(slow);
-    if (state.asking === asking) document.body.classList.remove("busy");
+    if (state.asking === asking) {
+      state.asking = null;
+      document.body.classList.remove("busy");
+    }
   }
 }
 
@@ -228,5 +231,9 @@ document.addEventListener("tocsin:moment", ({ detail }) => {
 });
 
 const idle = globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 50));
-await Promise.race([follow({ coming: first }), new Promise((done) => setTimeout(done, 1500))]);
-requestAnimationFrame(() => idle(startMap, { timeout: 1000 }));
+const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+let touched = -Infinity;
+for (const kind of ["keydown", "input", "pointerdown", "wheel"]) addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
+await Promise.race([follow({ coming: first }), pause(1500)]);
+do await pause(200); while (performance.now() - touched < 500 || (state.picture && state.asking)); // nobody who types waits for the map
+idle(startMap, { timeout: 1000 });
