@@ -22,6 +22,19 @@ def test_a_picture_is_kept_until_the_store_changes_and_one_of_each_question(tmp_
         assert msgspec.json.decode(pictures.of(FIRST))["events"] == 2
 
 
+def test_what_is_added_may_wait_a_little_and_what_a_person_does_never_does(tmp_path):
+    with Store(tmp_path / "news.tocsin") as store:
+        store.add(shelling())
+        index = Index(store)
+        index.patience = 60.0
+        pictures = Pictures(index)
+        first = pictures.of(FIRST)
+        store.add(capture())
+        assert pictures.of(FIRST) is first
+        store.grade("reliability", "The post-1 Post", "B", "ana", "corrects itself")
+        assert msgspec.json.decode(pictures.of(FIRST))["events"] == 2
+
+
 def test_no_more_pictures_are_kept_than_so_many_and_the_oldest_goes(tmp_path):
     with Store(tmp_path / "news.tocsin") as store:
         pictures = Pictures(Index(store))

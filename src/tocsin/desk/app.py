@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import mimetypes
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Final
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -27,7 +30,15 @@ from tocsin.storage.store import Store
 
 HERE: Final = Path(str(files("tocsin.desk")))
 LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
+THREADS: Final = 12
 ABOUT: Final = "The desk of a Tocsin store: what was reported, according to whom, and whether it happened."
+
+
+@asynccontextmanager
+async def _few_threads(_: FastAPI) -> AsyncIterator[None]:
+    """So many answers are made at once: more only take turns, and hold memory each."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def create(
@@ -44,11 +55,12 @@ def create(
     """
     door = Door(Users(users) if users is not None else None, reviewer)
     app = FastAPI(title="Tocsin", version=version("tocsin"), description=ABOUT, docs_url=None, redoc_url=None,
-                  openapi_url="/api/openapi.json")  # fmt: skip
+                  openapi_url="/api/openapi.json", lifespan=_few_threads)  # fmt: skip
     app.state.borders = bordering.checked(borders) if borders else bordering.SHIPPED
     app.state.store = Store(place, create=False)
     app.state.index = Index(app.state.store)
     app.state.pasts = Pasts(app.state.index)
+    app.state.watch = live.Watch(app.state.store)
     app.state.pictures = Pictures(app.state.index)
     app.state.due, app.state.voices = Due(app.state.index), Voices(app.state.index)
     app.state.door = door

@@ -7,6 +7,7 @@ The rules (which status an event has, how many origins) are those of `tocsin lis
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
@@ -58,22 +59,30 @@ class Index:
         self.outlets, self.countries = Names(), Names()
         self.ids: list[str] = []
         self._row_of: dict[str, int] = {}  # the row of each event that stands
+        self.patience = 0.0  # seconds that what is added may wait until it is shown; what a person does never waits
+        self._looked = float("-inf")
         self._lock = threading.RLock()
 
-    def newest(self) -> int:
-        """The newest moment of the store, which the index may not show yet."""
+    def shown(self) -> int | None:
+        """The moment that the index shows; null where it has to follow first."""
         with self.store.database.reading() as connection:
-            return moments.newest(connection)
+            return None if self._behind(connection, moments.newest(connection)) else self.at
 
     @contextmanager
     def fresh(self) -> Iterator[Connection]:
         """The index as the store is now, with a connection that sees the same; nobody else has it meanwhile."""
         with self._lock, self.store.database.reading() as connection:
-            now = moments.newest(connection)
-            if now != self.at:
+            looked, now = time.monotonic(), moments.newest(connection)
+            if self._behind(connection, now):
                 self._follow(connection, now)
-                self.at = now
+                self.at, self._looked = now, looked
             yield connection
+
+    def _behind(self, connection: Connection, now: int) -> bool:
+        if now == self.at:
+            return False
+        waited = time.monotonic() - self._looked >= self.patience
+        return waited or moments.decided_since(connection, self.at)
 
     def then(self, step: int) -> Index:
         """The index as the store was at a moment: what has changed since is loaded as it stood, the rest is shared."""

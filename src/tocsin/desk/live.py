@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import AsyncIterator, Sequence
 from typing import Annotated, Any, Final
 
 import anyio
 import msgspec
 from anyio.to_thread import run_sync
-from fastapi import APIRouter, Header
+from fastapi import APIRouter, Depends, Header
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from msgspec import Struct
 from sqlalchemy import select
 
-from tocsin.desk.api import TheStore
+from tocsin.desk.api import TheStore, of_desk
 from tocsin.storage import moments
 from tocsin.storage.runs import Run
 from tocsin.storage.store import Store
@@ -36,24 +38,47 @@ class News(Struct, frozen=True):
     count: int
 
 
+class Watch:
+    """The store as it was at the last look: one look serves all who listen."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._lock = threading.Lock()
+        self._looked = float("-inf")
+        self._runs: Sequence[Run] = ()
+        self._told: dict[int, tuple[Sequence[News], News | None]] = {}
+
+    def look(self, seen: int) -> tuple[Sequence[News], News | None, Sequence[Run]]:
+        """What came after a moment, as `since` tells it, and the runs of adding."""
+        with self._lock:
+            if time.monotonic() - self._looked >= EVERY / 2:
+                self._looked, self._runs = time.monotonic(), self._store.runs()
+                self._told.clear()
+            if seen not in self._told:
+                self._told[seen] = since(self._store, seen)
+            return *self._told[seen], self._runs
+
+
+TheWatch = Annotated[Watch, Depends(of_desk("watch"))]
+
+
 @router.get(
     "/live", response_class=EventSourceResponse, summary="The store's moments as they come (server-sent events)"
 )
 async def live(
-    store: TheStore, last_event_id: Annotated[int | None, Header(ge=0)] = None
+    store: TheStore, watch: TheWatch, last_event_id: Annotated[int | None, Header(ge=0)] = None
 ) -> AsyncIterator[ServerSentEvent]:
     """Each thing a person did as an `act`, all since the last look as a `moment`, each step of adding as a `run`."""
     seen = last_event_id if last_event_id is not None else await run_sync(newest, store)
     told_runs: Sequence[Run] = [run for run in await run_sync(store.runs) if run.state != "going"]
     yield ServerSentEvent(comment="listening", retry=2000)
     while True:
-        acts, last = await run_sync(since, store, seen)
+        acts, last, runs = await run_sync(watch.look, seen)
         for each in acts:
             yield ServerSentEvent(event="act", raw_data=msgspec.json.encode(each).decode())
         if last is not None:
             seen = last.moment
             yield ServerSentEvent(event="moment", raw_data=msgspec.json.encode(last).decode(), id=str(seen))
-        runs = await run_sync(store.runs)
         for run in [run for run in runs if run not in told_runs]:
             yield ServerSentEvent(event="run", raw_data=msgspec.json.encode(run).decode())
         told_runs = runs

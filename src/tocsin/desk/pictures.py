@@ -25,9 +25,9 @@ class Pictures:
 
     def of(self, asked: Asked) -> bytes:
         """The picture of what is asked, as JSON."""
-        return self._held(asked, self._index.newest()) or self._made(asked)
+        return self._held(asked, self._index.shown()) or self._made(asked)
 
-    def _held(self, asked: Asked, moment: int) -> bytes | None:
+    def _held(self, asked: Asked, moment: int | None) -> bytes | None:
         with self._lock:
             made, held = self._kept.get(asked, (-1, None))
             return held if made == moment else None

@@ -39,6 +39,7 @@ OF_STATUS: Final[Mapping[str, float]] = {
     "happened": 1.0, "ongoing": 1.0, "denied": 0.9, "unclear": 0.9, "possible": 0.7, "ordered": 0.8, "threatened": 0.7,
     "planned": 0.7, "promised": 0.6, "requested": 0.5, "forecast": 0.5, "conditional": 0.5,
 }  # fmt: skip
+_OF_CLAIM: Final = ("type", "status", "event", "confidence", "casualties")
 UNCLEAR: Final = ("unclear", "possible")
 AT_UNCLEAR, AT_DISPUTED, AT_ONE_ORIGIN = 0.3, 0.35, 0.1  # each takes so much of the certainty that is left
 
@@ -96,17 +97,15 @@ def decided(index: Index, connection: Connection) -> Mask:
 
 def score(index: Index, numbers: NDArray[Any]) -> NDArray[np.float64]:
     """How urgent it is that a person looks at these claims."""
-    claims = index.claims.held[numbers]
-    events = index.events.held[claims["event"]]
-    sure = claims["confidence"].astype("f8")
-    sure = sure * np.where(np.isin(claims["status"], [STATUSES.index(name) for name in UNCLEAR]), 1 - AT_UNCLEAR, 1)
-    sure = (
-        sure * np.where(events["disputed"], 1 - AT_DISPUTED, 1) * np.where(events["origins"] < 2, 1 - AT_ONE_ORIGIN, 1)
-    )
-    weight = np.array([OF_TYPE[name] for name in TYPES])[claims["type"]]
-    weight = weight * np.array([OF_STATUS[name] for name in STATUSES])[claims["status"]]
-    weight = weight * (1 + np.log10(1 + np.maximum(claims["casualties"].astype("f8"), 0)))
-    spread = np.log2(np.maximum(events["outlets"] / np.maximum(events["origins"], 1), 1))
+    kinds, status, event, confidence, casualties = (index.claims.held[name][numbers] for name in _OF_CLAIM)
+    disputed, origins, outlets = (index.events.held[name][event] for name in ("disputed", "origins", "outlets"))
+    sure = confidence.astype("f8")
+    sure = sure * np.where(np.isin(status, [STATUSES.index(name) for name in UNCLEAR]), 1 - AT_UNCLEAR, 1)
+    sure = sure * np.where(disputed, 1 - AT_DISPUTED, 1) * np.where(origins < 2, 1 - AT_ONE_ORIGIN, 1)
+    weight = np.array([OF_TYPE[name] for name in TYPES])[kinds]
+    weight = weight * np.array([OF_STATUS[name] for name in STATUSES])[status]
+    weight = weight * (1 + np.log10(1 + np.maximum(casualties.astype("f8"), 0)))
+    spread = np.log2(np.maximum(outlets / np.maximum(origins, 1), 1))
     found: NDArray[np.float64] = (1 - sure) * weight * (1 + spread / 2)
     return found
 

@@ -18,7 +18,8 @@ from tocsin.desk.asked import FIRST
 from tocsin.storage.database import StoreError
 
 HOST: Final = "127.0.0.1"
-_PAUSE: Final = 0.2  # seconds between looks for conflicts, that others are to have
+_PAUSE: Final = 0.5  # seconds between looks for conflicts, that others are to have
+PATIENCE: Final = 0.5  # seconds; less than a page waits before it asks for what is new
 
 
 def serve(place: str, port: int, opened: str | None, say: Callable[[str], None], **given: Any) -> None:
@@ -30,6 +31,7 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None],
         address = f"http://{HOST}:{bound.getsockname()[1]}"
         # pages that listen stay connected: they are not waited for
         app = create(place, **given)
+        app.state.index.patience = PATIENCE
         config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
         server = uvicorn.Server(config)
         say(f"The desk is at {address}/ (Ctrl-C ends it)")

@@ -25,11 +25,10 @@ from tocsin.storage.facts import batches, standing
 from tocsin.storage.listing import PUBLISHER, reliabilities
 from tocsin.storage.tables import claim, member, party
 
-SECONDS: Final = 0.15  # of a visit that are spent on events not looked at yet
-BESIDE: Final = 0.05  # the same where nobody waits for it, but may for something else
+SECONDS: Final = 0.05  # that are spent at once on events not looked at yet: somebody may wait
 PAGE: Final = 100
 MOST_CONFLICTS: Final = 50  # shown of one source
-_TOGETHER: Final = 50
+_TOGETHER: Final = 20
 _SPOKEN: Final = np.dtype([("seq", "i8"), ("speaker", "i4")])
 Order = Literal["claims", "alone", "contradicted", "name"]
 Numbers = NDArray[np.int64]
@@ -164,15 +163,15 @@ class Voices:
     def look_on(self) -> bool:
         """Compares some more events, in a moment that nobody notices; whether any are left."""
         with self.index.fresh() as connection:
-            return len(self._waiting(self._compare(connection, BESIDE))) > 0
+            return len(self._waiting(self._compare(connection))) > 0
 
-    def _compare(self, connection: Connection, seconds: float = SECONDS) -> Numbers:
+    def _compare(self, connection: Connection) -> Numbers:
         """Looks at events with several claims that were not looked at, for a short while; gives all of them."""
         claims = self.index.claims.held
         counts = np.bincount(claims["event"][claims["stands"]], minlength=len(self.index.events.held))
         several = np.flatnonzero(counts > 1)
         waiting = self._waiting(several).tolist()
-        until = time.monotonic() + seconds
+        until = time.monotonic() + SECONDS
         for first in range(0, len(waiting), _TOGETHER):
             if time.monotonic() > until:
                 break

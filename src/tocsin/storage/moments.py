@@ -49,6 +49,12 @@ def newest(connection: Connection) -> int:
     return connection.execute(select(func.max(moment.c.id))).scalar() or 0
 
 
+def decided_since(connection: Connection, number: int) -> bool:
+    """Whether a person has done anything after a moment."""
+    acts = select(moment.c.id).where(moment.c.id > number, moment.c.who.is_not(None))
+    return connection.execute(acts.limit(1)).first() is not None
+
+
 def known(connection: Connection, number: int) -> str:
     """Since when the store knows what it came to know at a moment."""
     return str(connection.execute(select(moment.c.known).where(moment.c.id == number)).scalar_one())
