@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import shutil
 import sqlite3
@@ -124,6 +125,12 @@ def answered(address: str) -> bytes:
         return content
 
 
+def worked(pid: int) -> float:
+    """Seconds of the processor's time that a process has had: much the same whatever else the machine does."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def memory(pid: int) -> tuple[int, int]:
     """Megabytes held now, and at most."""
     status = Path(f"/proc/{pid}/status").read_text()
@@ -217,6 +224,7 @@ def spread(values: list[float]) -> str:
 
 def measure(path: Path) -> list[tuple[str, str]]:
     with server(path) as (address, (answering, loaded), pid), sync_playwright() as started:
+        began = worked(pid)
         size = len(answered(f"{address}/api/situation"))
         browser = started.chromium.launch(
             executable_path=shutil.which("chromium"),
@@ -229,7 +237,9 @@ def measure(path: Path) -> list[tuple[str, str]]:
         page.wait_for_selector("[data-ready=true]", timeout=60_000)
         taken = frames(page)
         browser.close()
+        before = worked(pid)
         filters = pictures(address)
+        each = (worked(pid) - before) * 1000 / (ROUNDS * len(FILTERS))
         kept = [timed(f"{address}/api/situation") for _ in range(20)]
         looked = pages(address)
         begin = time.perf_counter()
@@ -241,12 +251,15 @@ def measure(path: Path) -> list[tuple[str, str]]:
     every = [one for each in filters.values() for one in each]
     spreads = "median, nine in ten under, most"
     return [
+        ("processors of the machine; its load while measuring (1 min)", f"{os.cpu_count()}; {os.getloadavg()[0]:.1f}"),
         ("seconds until the server answers; until the index is loaded and the whole picture made",
          f"{answering:.1f}; {loaded:.1f}"),
+        ("the processor's share of that, s", f"{began:.1f}"),
         (f"first screen, s (medians of {ROUNDS}): table and timeline there; a word typed and answered",
          f"{there:.2f}; {answers:.2f}"),
         (f"until the map has drawn everything, in software, s (median of {ROUNDS})", f"{drawn:.2f}"),
         (f"a filter's new picture, server's share, ms: {spreads}", spread(every)),
+        ("the processor's share of that, ms: mean", f"{each:.0f}"),
         ("the slowest filter, ms (median)", f"`{slowest}`: {statistics.median(filters[slowest]):.0f}"),
         ("the whole picture asked again, ms: median", f"{statistics.median(kept):.0f}"),
         ("size of the whole picture, kB", f"{size / 1000:,.0f}"),
@@ -268,10 +281,18 @@ def main() -> None:
     path = args.folder / f"bench-desk-{args.claims}.tocsin"
     events, claims = made(path, args.claims)
     rows: list[tuple[str, Any]] = [("events / claims in the store", f"{events:,} / {claims:,}"), *measure(path)]
-    text = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])
-    print(text)
-    if args.write:
-        args.write.write_text(f"# Speed of the desk\n\nWritten by `python bench/desk.py`.\n\n{text}", encoding="utf-8")
+    told("The desk for one", rows, args.write)
+
+
+def told(heading: str, rows: list[tuple[str, Any]], page: Path | None) -> None:
+    """Prints the figures as a table, and puts it under the heading of a page in the place of what stood there."""
+    table = "\n".join(["| figure | value |", "|---|---|", *(f"| {name} | {value} |" for name, value in rows), ""])
+    print(table)
+    if page:
+        head, *parts = page.read_text(encoding="utf-8").split("\n## ")
+        kept = [part for part in parts if not part.startswith(heading)]
+        made = f"{heading}\n\nWritten by `python bench/{Path(sys.argv[0]).name}`.\n\n{table}"
+        page.write_text("\n## ".join([head, *sorted([*kept, made])]), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, Text, TextualSelect, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Select, Text, TextualSelect, cast, func, select
 
 from tocsin.desk.asked import Asked
 from tocsin.desk.index import COUNTRY, STATUSES, TYPES, Index, day_number
@@ -44,10 +44,18 @@ def choose(index: Index, connection: Connection, asked: Asked) -> Choice:
 
 
 def _numbers(connection: Connection, query: Select[tuple[int]] | TextualSelect) -> NDArray[np.int64]:
-    """What the query finds, handed over as one string: a hundred thousand rows take several times as long."""
-    found = query.subquery().c[0]
-    words = connection.execute(select(func.aggregate_strings(cast(found, Text), ","))).scalar()
-    return np.fromstring(words, "i8", sep=",") if words else np.zeros(0, "i8")
+    """What the query finds."""
+    return numbers(connection.execute(select(joined(query.subquery().c[0]))).scalar())
+
+
+def joined(column: ColumnElement[int]) -> ColumnElement[str]:
+    """All numbers of a column as one string, for `numbers`: a hundred thousand rows take several times as long."""
+    return func.aggregate_strings(cast(column, Text), ",")
+
+
+def numbers(found: str | None) -> NDArray[np.int64]:
+    """What `joined` gives, as numbers."""
+    return np.fromstring(found, "i8", sep=",") if found else np.zeros(0, "i8")
 
 
 def _of_columns(index: Index, asked: Asked) -> Mask:

@@ -78,6 +78,13 @@ class Index:
                 self.at, self._looked = now, looked
             yield connection
 
+    def in_use(self) -> bool:
+        """Somebody has it just now."""
+        got = self._lock.acquire(blocking=False)
+        if got:
+            self._lock.release()
+        return not got
+
     def _behind(self, connection: Connection, now: int) -> bool:
         if now == self.at:
             return False

@@ -13,8 +13,9 @@ from typing import Any, Final, Literal
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, literal_column, select
 
+from tocsin.desk.choice import joined, numbers
 from tocsin.desk.index import Index
 from tocsin.desk.rows import Names, Rows
 from tocsin.linking.conflicts import Conflict
@@ -149,19 +150,24 @@ class Voices:
     def _follow(self, connection: Connection) -> None:
         """Takes in who speaks in the claims that are new."""
         speaks = party.c.side == "source"
-        new = select(party.c.claim, party.c.key).where(speaks, party.c.claim > self._seen, party.c.key != "")
-        pairs = sorted({(seq, self._speakers.number(key)) for seq, key in connection.execute(new)})
-        first = {number: seq for seq, number in reversed(pairs) if number not in self._named}
-        for seqs in batches(list(set(first.values()))):
-            named = select(party.c.key, party.c.name, party.c.kind).where(speaks, party.c.claim.in_(seqs))
+        key = party.c.key.concat(literal_column("''"))  # of the column itself SQLite would go through every row
+        new = select(key, joined(party.c.claim)).where(speaks, party.c.claim > self._seen, party.c.key != "")
+        found = {self._speakers.number(key): np.unique(numbers(all_of_it))
+                 for key, all_of_it in connection.execute(new.group_by(key))}  # fmt: skip
+        first = {int(seqs[0]) for number, seqs in found.items() if number not in self._named}
+        for part in batches(sorted(first)):
+            named = select(party.c.key, party.c.name, party.c.kind).where(speaks, party.c.claim.in_(part))
             for key, name, kind in connection.execute(named):
                 self._named.setdefault(self._speakers.number(key), (name, kind))
-        self._spoken.add(pairs)
-        self._seen = max((seq for seq, _ in pairs), default=self._seen)
+        for number, seqs in found.items():
+            self._spoken.add([(seq, number) for seq in seqs.tolist()])
+        self._seen = max((int(seqs[-1]) for seqs in found.values()), default=self._seen)
 
     # ---------------------------------------------------------------- conflicts
     def look_on(self) -> bool:
-        """Compares some more events, in a moment that nobody notices; whether any are left."""
+        """Compares some more events where nobody waits for the index; whether any are left."""
+        if self.index.in_use():
+            return True
         with self.index.fresh() as connection:
             return len(self._waiting(self._compare(connection))) > 0
 
