@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from html.parser import HTMLParser
 from pathlib import Path
@@ -289,3 +291,23 @@ def test_nothing_of_a_report_becomes_a_tag_or_an_attribute_or_turns_the_text_aro
         assert not re.search("[\u202a-\u202e\u2066-\u2069\x00-\x08\x0b-\x1f]", page.text), name
         assert not [link for link in page.links if link.startswith("javascript:")], name
     assert "<script>alert(1)</script>" in attacked["report"].text
+
+
+def test_a_report_of_script_tags_formulas_and_ten_megabyte_lines_is_shown_harmless(tmp_path):
+    evil = "=HYPERLINK(1) <script>window.owned=1</script> \u202eevil <img src=x onerror=owned=1> +SUM(A1)"
+    sentence = f"Rebels shelled {evil} on Friday."
+    text = f"{sentence}\n<i>{'x' * 10_000_000}\n=1+1"
+    its = claim(
+        text, "shelled", sentence, id="c-evil", actors=(actor(text, evil),), sources=(source("=1+1"),), rule=evil
+    )
+    with Store(tmp_path / "news.tocsin") as store:
+        store.add(record(text, its, id="r-evil", outlet="@SUM(1)", title=evil, published="2031-05-04"))
+    with TestClient(create(tmp_path / "news.tocsin"), base_url="http://localhost") as asking:
+        for address in ("/report/r-evil", "/event/ec-evil", "/queue", "/correct?claim=c-evil", "/acts"):
+            answer = asking.get(address)
+            assert answer.status_code == 200 and "default-src 'none'" in answer.headers["content-security-policy"]
+            assert not re.search("<script>w|<img src=x|<i>|\u202e", answer.text), address
+        lines = [*csv.reader(io.StringIO(asking.get("/api/claims?format=csv").text))]
+        cells = [cell for line in lines[1:] for cell in line if cell]
+        assert cells and not [cell for cell in cells if cell[0] in "=+@\t\r"]
+        assert len(asking.get("/api/situation").content) < 20_000, "what is long is not sent with the list"
