@@ -57,11 +57,14 @@ sentences and the script of today.
 | tenth, when mended by some of the ninth | ea3e87d | 271 | 12 (4.4 %) | 145 (53.5 %) | 92 | 40 of 60 |
 | eleventh, when mended by all before it | f5dbf3f | 280 | 8 (2.9 %) | 150 (53.6 %) | 100 | 57 of 74 |
 | twelfth, read together with the eleventh | f5dbf3f | 281 | 10 (3.6 %) | 132 (47.0 %) | 111 | 59 of 90 |
+| thirteenth, when mended by the two before | d0d1f17 | 283 | 8 (2.8 %) | 146 (51.6 %) | 101 | 49 of 75 |
+| fourteenth, when mended by the thirteenth | 07464ec | 288 | 9 (3.1 %) | 133 (46.2 %) | 114 | 49 of 75 |
 
 The sixth set and those before were asked to be as varied as may be, irony and jargon included; from the seventh on they
 were asked for straight news prose, spread evenly over the ways in which an event is said not to have happened. So the
 fall from 5.6 % is owed to the task as much as to the rules. Together the seventh to the
-tenth are 46 slips in 1,083 events, 4.2 %; the eleventh and twelfth 18 in 561, 3.2 %.
+tenth are 46 slips in 1,083 events, 4.2 %; the eleventh to the fourteenth 35 in 1,132, 3.1 %, and the last two of them
+17 in 571, 3.0 %: two of those seventeen are claims of what did happen, police who kept people from crossing.
 
 Of the thirty-six slips of the sixth set six were acts whose own words held the noun ("called off a strike" as a
 concession, "threaten strike" as a threat): what is called off is a claim of its own now. Another six were claims that

@@ -42,6 +42,14 @@ TAKEN_BACK = [
     ("The expulsion of the envoy had been discussed but not decided.", "expulsion", "planned"),
     ("There were conflicting accounts. The army said it had retaken the citadel.", "retaken", "unclear"),
     ("A news site said units had shelled the camp, a claim the ministry flatly contradicted.", "shelled", "denied"),
+    ("A clip said to show rockets striking a port was lifted from a game, checkers found.", "striking", "denied"),
+    ("Their boast that they had killed 60 soldiers has not been backed by any picture.", "killed", "unclear"),
+    ("A satirical site's item on Arvia invading its neighbour was shared as fact.", "invading", "denied"),
+    ("The sirens were set off by an alarm, not by an attack, the army said.", "attack", "denied"),
+    ("What residents of Narva took for a Russian incursion was a drone blown off course.", "incursion", "denied"),
+    ("After five rounds the agreement on the sluices is no nearer, the envoy said.", "agreement", "denied"),
+    ("Moscow wants a pretext for attacking the town, analysts said.", "attacking", "possible"),
+    ("On paper the brigade has withdrawn, yet residents see it daily.", "withdrawn", "unclear"),
     ("A fresh offensive against the rebels is in the offing.", "offensive", "possible"),
 ]
 AS_TOLD = [
@@ -56,6 +64,7 @@ AS_TOLD = [
     ("No group has claimed responsibility for the bombing.", "bombing"),
     ("The killing of the priest was discussed at the meeting.", "killing"),
     ("The army says it killed 12 rebels, a figure that residents dispute.", "killed"),
+    ("Officially the army withdrew on Monday.", "withdrew"),
     ("Not only the army but the police attacked the village.", "attacked"),
     ("No sooner had the observers left Shire than rebels shelled the town.", "shelled"),
 ]

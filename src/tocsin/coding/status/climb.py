@@ -228,6 +228,9 @@ class _Climb(OwnWords):
         if in_the_event(prep):
             self.in_condition = True
             return False
+        if prep.i and prep.nbor(-1).lower_ == "not" and syntax.is_noun(child) and not syntax.is_definite(child):
+            self._note("denied", f"“not {prep.text}”")  # "set off by an alarm, not by an attack"
+            return False
         if (adverb := told_untruly(prep, holder, self.operators)) is not None:
             self._note("denied", f"“{adverb.text} {holder.text}”")
             return False

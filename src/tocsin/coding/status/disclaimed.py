@@ -43,7 +43,31 @@ _UNVERIFIED = re.compile(
 )
 _CORRECTION = re.compile(r"^\W*(?:[\d:. ]+\W*)?(?:correction|retraction|hoax|fake)\b ?[:—–-]", re.IGNORECASE)
 # "What callers had reported as gunfire turned out to be a van"
-_MISTAKEN = re.compile(r"\bwhat\b[^.;]*\b(?:turn(?:ed|s) out|proved|proves) to (?:be|have been)\b", re.IGNORECASE)
+_MISTAKEN = re.compile(
+    r"\bwhat\b[^.;]*\b(?:turn(?:ed|s) out|proved|proves) to (?:be|have been)\b"
+    r"|\bwhat\b[^.;]*\b(?:took|mistook|taken|mistaken) (?:at first )?for\b[^.;]*?\b(?:was|were)\b",
+    re.IGNORECASE,
+)
+# "the boast ... has not been backed by any photograph"
+_UNBACKED = re.compile(
+    r"\b(?:not|never|yet to)(?: yet)? (?:been |be )?"
+    r"(?:backed|supported|borne out|substantiated|documented|proved|proven)\b",
+    re.IGNORECASE,
+)
+_SATIRE = re.compile(r"\b(?:satir\w+|spoof|parody) (?:[\w’'-]+ ){1,4}", re.IGNORECASE)
+# "On paper the brigade has withdrawn, yet residents ..."
+_NOMINAL = re.compile(
+    r"^\W*(?:on paper|officially|nominally|in theory|technically)\b"
+    r".*\b(?:but|yet|though|in practice|in reality|in fact|on the ground)\b",
+    re.IGNORECASE,
+)
+# "the agreement is no nearer", "a truce was nowhere in sight"
+_FAR_OFF = re.compile(
+    r"^[^;,.]{0,60}?\b(?:is|are|was|were|remain\w*|look\w*|seem\w*|appear\w*)(?: still| now| as)*"
+    r" (?:no (?:nearer|closer)|nowhere (?:near|in sight)|far (?:off|away)|out of reach|elusive|a distant|not in sight"
+    r"|(?:days|weeks|months|years) away)\b",
+    re.IGNORECASE,
+)
 # "let alone a withdrawal"; "Imagine that they attacked"; "hand them over by Friday or see the town shelled"
 _LET_ALONE = re.compile(r"\b(?:let alone|never mind|much less|still less)\s+(?:[\w’'-]+\s+){0,3}$", re.IGNORECASE)
 _SUPPOSED = re.compile(
@@ -122,7 +146,10 @@ _SHOWN = re.compile(
     r"\b(?:footage|videos?|clips?|photo\w*|pictures?|images?)\b.*\b(?:purport|claim|said|alleg)\w*\b", re.I
 )
 _FILMED = re.compile(
-    r"\b(?:was|were) (?:in fact |actually )?(?:filmed|shot|taken|recorded|staged|doctored)\b|\bdates? ", re.I
+    r"\b(?:was|were) (?:in fact |actually )?"
+    r"(?:filmed|shot|taken|recorded|staged|doctored|lifted|cut|copied|generated|made)\b"
+    r"|\b(?:came|comes) from\b|\bdates? ",
+    re.IGNORECASE,
 )
 _BEFORE = (
     (_UNSURE, "unclear", "not certain"),
@@ -149,6 +176,12 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
         return said
     if syntax.is_noun(trigger) and _ALL_BUT.search(after):
         return "forecast", "all but certain"
+    if syntax.is_noun(trigger) and _FAR_OFF.search(after):
+        return "denied", "still far off"
+    if _SATIRE.search(before):
+        return "denied", "told in satire"
+    if _NOMINAL.search(words):
+        return "unclear", "on paper, and otherwise in fact"
     if (gainsaid := _GAINSAID.search(after)) is not None:
         doubted = gainsaid["how"].lower().startswith(_DOUBTING)
         return ("unclear" if doubted else "denied"), f"“{gainsaid['how']}” said of it"
@@ -201,6 +234,8 @@ def _carried(trigger: Token, before: str, operators: Operators) -> Note | None:
         return None
     if _NO_TRUTH.search(before):
         return "denied", "no truth in it"
+    if _UNBACKED.search(before) or _UNBACKED.search(text_of(trigger.doc, trigger.i, trigger.sent.end)):
+        return "unclear", f"nothing backs the “{carriers[-1].text}”"
     for word, found in _verdicts(trigger, operators):
         if found.name in FALSE:
             return "denied", f"“{word.text}” said of “{carriers[-1].text}”"
