@@ -132,6 +132,29 @@ def test_an_event_shows_outlets_origins_figures_and_conflicts(asking, store):
     assert "within 3 km of 50.200, 30.400" in page.text
 
 
+def test_what_a_source_says_otherwise_later_is_shown_as_an_update_and_no_conflict(tmp_path):
+    text = SHELLED.replace("12", "15")
+    with Store(tmp_path / "news.tocsin") as store:
+        for name, words, toll, day in (("one", SHELLED, 12, 3), ("two", text, 15, 4)):
+            given = {
+                "quantities": (quantity(words, str(toll), toll, toll, "killed"),),
+                "sources": (source("the mayor"),),
+            }
+            store.add(shelling(name, words, published=f"2031-05-0{day}", claim=given))
+        first, *rest = store.list("events")
+        for other in rest:
+            store.merge(first.id, other.id, "Ann", "one shelling")
+        assert store.list("conflicts") == []
+    with TestClient(create(tmp_path / "news.tocsin"), base_url="http://localhost") as asking:
+        found = asking.get(f"/api/events/{quote(first.id)}").json()
+        (update,) = found["updates"]
+        assert (update["about"], update["earlier"]["says"], update["later"]["says"]) == ("killed", "12", "15")
+        text = " ".join(shown(asking, f"/event/{quote(first.id)}").text.split())
+        assert "Updated by their own source killed: the mayor gave 12" in text and "then 15" in text
+        assert "No two claims contradict each other" in text
+        assert "updated by the same source" in shown(asking, "/report/one").text
+
+
 def test_the_place_of_an_event_is_geojson(asking, store):
     found = asking.get(f"/api/events/{the_event(store)}/geo").json()
     (feature,) = found["features"]

@@ -408,6 +408,12 @@ def test_dialogs_and_the_login_have_no_serious_fault(own_store, tmp_path, opened
         for key, dialog in (("c", "form.correct"), ("m", "form.merge"), ("?", "#help")):
             page.keyboard.press(key)
             page.wait_for_selector(dialog)
+            if key == "c":  # with a source and a figure more
+                for pressed in (" ", "5"):
+                    page.keyboard.press(pressed)
+                page.focus("form.correct .words [tabindex='0']")
+                page.keyboard.press("4")
+                page.wait_for_selector("[data-field=quantities] [data-low]")
             assert faults(page) == []
             page.keyboard.press("Escape")
         page.click("text=Log out")
