@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -57,6 +58,15 @@ def _coded(reads: Sequence[Reading], knowledge: Path | None) -> Iterator[Record 
 
     codebook = load_codebook(knowledge)
     yield from (_result(item, document, codebook) for item, document in zip(reads, _parsed(reads), strict=True))
+
+
+@contextmanager
+def forgetting() -> Iterator[None]:
+    """A stretch of work at whose end the parser forgets the words that were new to it. Such stretches do not nest."""
+    from tocsin.annotation.language import pipeline
+
+    with pipeline().memory_zone():
+        yield
 
 
 def fingerprint(knowledge: Path | None = None) -> str:

@@ -72,3 +72,13 @@ def test_each_analysis_is_worked_out_once(monkeypatch: pytest.MonkeyPatch) -> No
 def test_no_list_of_lemmas_is_searched_from_end_to_end() -> None:
     tables = pipeline().get_pipe("lemmatizer").lookups.get_table("lemma_index")
     assert all(isinstance(lemmas, frozenset) for lemmas in tables.values())
+
+
+def test_words_that_were_forgotten_are_worked_out_again():
+    text = "The Glomrads were zorbling a Glomrad that had zorbled near the Zorblers' Glomradhouses."
+    with pipeline().memory_zone():
+        first = [(token.text, token.lemma_, token.pos_) for token in pipeline()(text)]
+    assert "Glomradhouses" not in pipeline().vocab.strings
+    with pipeline().memory_zone():
+        pipeline()("Other words stand here.")
+        assert [(token.text, token.lemma_, token.pos_) for token in pipeline()(text)] == first

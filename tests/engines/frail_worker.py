@@ -2,6 +2,7 @@
 
 import os
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 from tocsin import pipeline
@@ -46,5 +47,5 @@ def _suffer(text):
 
 
 if __name__ == "__main__":
-    pipeline.code = code
+    pipeline.code, pipeline.forgetting = code, nullcontext
     worker.main()

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, Final
 
 import numpy
+from cymem.cymem import Pool
 from spacy.language import Language
 from spacy.pipeline import AttributeRuler, Lemmatizer
 from spacy.tokens import Doc, Span
 
 NAME: Final = "tocsin_words"
 GIVEN: Final[list[int | str]] = ["DEP", "TAG", "POS", "LEMMA"]  # what is set; nothing here reads the morphology
-LIMIT: Final = 300_000  # answers kept
+LIMIT: Final = 40_000  # answers kept
 LOOKED_AT: Final = {"LOWER", "TAG", "DEP", "IS_SPACE"}
 
 Key = tuple[int, ...]
@@ -34,6 +36,20 @@ class Words:
         self._context = _Context(ruler)
         self._answers: dict[Key, Answer] = {}
         self._by_tag: dict[int, list[tuple[int, int]]] = {}
+        self._new: list[Key] = []
+
+    @contextmanager
+    def memory_zone(self, mem: Pool) -> Iterator[Pool]:
+        """Answers of the last zone about words, or with lemmas, that the vocabulary has forgotten since are dropped."""
+        strings: Any = self._context.strings
+        for key in self._new:
+            answer = self._answers.get(key)
+            if answer and not (key[0] in strings and answer[3] in strings):
+                del self._answers[key]
+        self._new = []
+        self.lemmatizer.cache.clear()
+        self._context.forget()
+        yield mem
 
     def __call__(self, doc: Doc) -> Doc:
         """Sets tag, label, part of speech and lemma of every token."""
@@ -44,6 +60,7 @@ class Words:
         rules = [(key, i, self._rules(doc, i, key)) for key, i in unknown.items()]
         for key, i, found in rules:  # the rules see the document as it was before any of them
             self._answers[key] = self._answer(doc, i, found, labelled=len(key) > 2)
+        self._new += unknown
         if keys:
             given: Any = numpy.array([self._answers[key] for key in keys], dtype="uint64")
             labels = given[:, 0]
@@ -88,12 +105,13 @@ class _Context:
         ):
             raise ValueError("the model's rules look at more than this step knows of")
         number = ruler.vocab.strings.add
-        self._strings = ruler.vocab.strings
+        self.strings = ruler.vocab.strings
         self._named, self._in_pairs = _named(words), _named(pairs)
         self._labels = {number(label) for word in others for label in _values(word["DEP"])}
         self._tags = {number(tag) for word in by_tag for tag in _values(word["TAG"])}
         self._pair_labels = {number(label) for word in pairs if "DEP" in word for label in _values(word["DEP"])}
         self._kinds: dict[int, tuple[bool, bool]] = {}
+        self._new: list[int] = []
 
     def keys(self, doc: Doc) -> Iterator[Key]:
         """A key for each token: where it is the same, so is what the rules say."""
@@ -108,13 +126,22 @@ class _Context:
             else:
                 yield key if kind[0] or key[1] in self._tags or key[2] in self._labels else key[:2]
 
+    def forget(self) -> None:
+        """Drops what is known of words that the vocabulary has forgotten."""
+        strings: Any = self.strings
+        for orth in self._new:
+            if orth not in strings:
+                del self._kinds[orth]
+        self._new = []
+
     def _kind(self, orth: int) -> tuple[bool, bool]:
         """Whether rules name the word, and whether in a pair."""
         kind = self._kinds.get(orth)
         if kind is None:
-            lower = self._strings[orth].lower()
+            lower = self.strings[orth].lower()
             named = lower.isspace() or bool(self._named(lower))
             kind = self._kinds[orth] = named, bool(self._in_pairs(lower))
+            self._new.append(orth)
         return kind
 
 

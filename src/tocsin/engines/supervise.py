@@ -89,6 +89,9 @@ class Hand:
         """Ends the process for good."""
         self._stopped = True
         self._kill()
+        with self._guard:
+            if self._process:
+                self._process.wait()
 
     def _rest(self) -> None:
         self._until = time.monotonic() + (self._limit if self._warm else START)

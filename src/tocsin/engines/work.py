@@ -98,13 +98,14 @@ def extract(shard: Shard, job: Job, poison: dict[int, Poison], meter: Meter) -> 
     writer = output.Writer(Path(job.to), shard.name)
     talk: list[str] = []
     try:
-        for result in _results(shard, job, poison, meter):
-            if isinstance(result, Record):
-                writer.add(result)
-            elif isinstance(result, Unread):
-                writer.unread.append(result)
-            else:
-                talk.append(str(result))
+        with pipeline.forgetting():
+            for result in _results(shard, job, poison, meter):
+                if isinstance(result, Record):
+                    writer.add(result)
+                elif isinstance(result, Unread):
+                    writer.unread.append(result)
+                else:
+                    talk.append(str(result))
         writer.unread = unread = _numbered(writer.unread, shard)
         first = str(Path(shard.pieces[0].path).absolute())
         writer.finish(output.Origin(shard.source, shard.number, first, digest, job.reader, len(unread)))

@@ -16,7 +16,7 @@ from tocsin.records import PlaceKind
 
 SHIPPED = Path(__file__).parent / "gazetteer.sqlite"
 MOST = 24  # entries a name: a name such as San José has hundreds, all but the biggest are hopeless
-KEPT = 65536
+KEPT = 2048
 RAREST = 4.0  # the rarity of a country without a town
 SHORTEST_SOUND = 3  # consonants
 NO_STAND_IN = {"water", "border"}  # a river is not the town it is named after

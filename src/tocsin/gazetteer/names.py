@@ -63,7 +63,7 @@ class Parts(NamedTuple):
     kind: str | None
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def normalise(name: str) -> str:
     """The look-up key of a name: no case, accents, apostrophes, full stops or leading "the"."""
     folded = name.casefold().translate(LETTERS)
@@ -113,7 +113,7 @@ def demonyms() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def parts(key: str) -> Parts:
     """A normalised name cut into its core and its class word: "kunduz province", "city of basra", "lake chad"."""
     known = words()

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -327,7 +327,7 @@ def _unspelt(entry: Entry, key: str) -> float:
     return 0.0 if f" {key} " in f" {own} " else 1.0 - SequenceMatcher(None, key, own).ratio()
 
 
-@cache
+@lru_cache(maxsize=4096)
 def _key(name: str) -> str:
     return normalise(name)
 

@@ -30,6 +30,7 @@ TABLES = (
 HELD_ON = timedelta(days=30)  # reports go on giving the killed and the ousted their office
 Tenure = Literal["held", "former", "future"]
 LONGEST_ACRONYM = 6
+KEPT = 10_000  # answers about names
 _SAME = str.maketrans({"’": "'", "‘": "'", "-": " ", "–": " ", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "Ł": "L"})
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _DOTTED = re.compile(r"\b(?:[A-Za-z]\.){2,}")
@@ -184,6 +185,8 @@ class Directory:
         """Who bears that name on that day (today's bearer where no day is given); null if nobody known does."""
         asked = (name, day)
         if asked not in self._asked:
+            if len(self._asked) >= KEPT:
+                self._asked.clear()
             self._asked[asked] = self._find(name, day)
         return self._asked[asked]
 

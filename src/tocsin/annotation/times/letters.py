@@ -27,7 +27,7 @@ _FIGURES = ((_CLOCK, "CLOCK"), (_DAYS, "DAYS"), (_YEARS, "YEARS"), (_SLASHED, "S
 _MID = re.compile(r"(mid|early|late)-(\w+)")
 
 
-@lru_cache(65536)
+@lru_cache(8192)
 def letter(word: str) -> str:
     """The letter of a lower-case word, whatever stands around it."""
     known = WORDS.get(word)

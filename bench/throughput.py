@@ -1,0 +1,213 @@
+"""Throughput: words and reports a second of `tocsin extract` beside the bare spaCy pipeline, and a worker's memory.
+
+    python bench/throughput.py REPORTS.jsonl [--write docs/throughput.md] [--every 4] [--rounds 5] [--memory FILE]
+    python bench/throughput.py REPORTS.jsonl --watch 20000 > FILE
+
+Every fourth report is read; texts are cut at paragraphs to some 3,000 characters so that a few very long ones do not
+decide. Rounds alternate between the bare full pipeline (without loading it), one process and two; figures are medians.
+Seconds are those of the clock, and of the processor: on a machine that does other work at the same time two processes
+get less than twice the time of one, and only the second kind says what they would do with a core each. What `tocsin
+extract` needs to start and to load the model is taken off, as measured on one report in the same round.
+
+Memory is that of one worker over so many short reports, made by drawing sentences from the reports and putting made-up
+names in the place of some, so that new words keep coming as they do in news.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from speed import BARE, ONE_THREAD
+
+LONGEST = 3_000  # characters of a text
+BATCHES = 24  # moments at which memory is looked at
+FIRST = 2_000  # reports after which memory may not grow
+CLOCKED = BARE.replace("time.process_time()", "(time.perf_counter(), time.process_time())").replace(
+    "print((time.perf_counter(), time.process_time()) - begin)",
+    "print(*(b - a for a, b in zip(begin, (time.perf_counter(), time.process_time()))))",
+)
+Seconds = tuple[float, float]  # of the clock, of the processor
+
+
+def cut(text: str) -> str:
+    """The paragraphs of a text up to so many characters."""
+    kept = text[:LONGEST]
+    return kept if len(text) <= LONGEST else kept.rpartition("\n")[0] or kept
+
+
+def bare(reports: Path) -> Seconds:
+    """Seconds of the bare pipeline, as one process takes them once it is loaded."""
+    done = subprocess.run([sys.executable, "-c", CLOCKED, str(reports)], capture_output=True, check=True, env=env())
+    wall, cpu = map(float, done.stdout.split())
+    return wall, cpu
+
+
+def env() -> dict[str, str]:
+    return os.environ | ONE_THREAD
+
+
+def extract(reports: Path, workers: int, *more: str) -> Seconds:
+    """Seconds of `tocsin extract` from start to end, into a new folder."""
+    with tempfile.TemporaryDirectory() as to:
+        words = [sys.executable, "-m", "tocsin", "extract", str(reports), "--to", to, "--workers", str(workers)]
+        begin = time.perf_counter()
+        child = subprocess.Popen([*words, "--shard-size", "0.05", *more], env=env(), stderr=subprocess.DEVNULL)
+        _, status, used = os.wait4(child.pid, 0)
+        child.returncode = os.waitstatus_to_exitcode(status)
+        if child.returncode:
+            raise SystemExit(f"tocsin extract ended with {child.returncode}")
+        return time.perf_counter() - begin, used.ru_utime + used.ru_stime
+
+
+def less(whole: Seconds, start: Seconds, processes: int = 1) -> Seconds:
+    """What is left without what it takes to start."""
+    return whole[0] - start[0], whole[1] - start[1] * processes
+
+
+def rounds(runs: dict[str, Callable[[], Seconds]], count: int) -> dict[str, Seconds]:
+    """The medians of all runs, which take turns."""
+    taken: dict[str, list[Seconds]] = {name: [] for name in runs}
+    for number in range(count):
+        for name, run in runs.items():
+            taken[name].append(run())
+            wall, cpu = taken[name][-1]
+            print(f"round {number + 1}, {name}: {wall:.1f} s, CPU {cpu:.1f} s", file=sys.stderr)
+    return {
+        name: (statistics.median(wall for wall, _ in each), statistics.median(cpu for _, cpu in each))
+        for name, each in taken.items()
+    }
+
+
+# ---------------------------------------------------------------- memory
+def made(texts: Sequence[str], count: int, path: Path) -> None:
+    """Writes so many short reports."""
+    chance = random.Random(7)
+    sentences = [part + "." for text in texts for part in text.replace("\n", " ").split(". ") if 40 < len(part) < 300]
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            words = " ".join(chance.sample(sentences, 2)).split()
+            words = [name(chance) if word[0].isupper() and chance.random() < 0.1 else word for word in words]
+            report = {"id": f"m{number}", "published": "2020-05-04", "text": " ".join(words)}
+            out.write(json.dumps(report) + "\n")
+
+
+def name(chance: random.Random) -> str:
+    """A made-up name."""
+    parts = (chance.choice("bdfgklmnprstvz") + chance.choice("aeiou") for _ in range(chance.randint(2, 4)))
+    return "".join(parts).title()
+
+
+def watch(path: Path, count: int) -> None:
+    """Does all shards of a file as a worker does, and says what memory it holds in between."""
+    from tocsin.engines import shards, work
+
+    class Watched(work.Meter):
+        done = 0
+
+        def step(self) -> None:
+            if self.given and self.given > self.before:
+                self.before = self.given
+                Watched.done += 1
+                if Watched.done % max(count // BATCHES, 1) == 0 or Watched.done == FIRST:
+                    print(Watched.done, resident(), flush=True)
+
+        before = 0
+
+    with tempfile.TemporaryDirectory() as to:
+        job = work.job(Path(to))
+        for shard in shards.shards([str(path)], 300_000):
+            assert isinstance(shard, shards.Shard)
+            work.extract(shard, job, {}, Watched())
+
+
+def resident() -> float:
+    """MB of memory that this process holds."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1_000_000
+
+
+# ---------------------------------------------------------------- telling
+def table(words: int, reports: int, taken: dict[str, Seconds]) -> str:
+    """The medians as Markdown."""
+    start = taken["start"]
+    own = {"one process": less(taken["one process"], start), "two processes": less(taken["two processes"], start, 2)}
+    plain = taken["bare pipeline"]
+    rows = [("bare pipeline", plain), *own.items()]
+    one, two = own["one process"], own["two processes"]
+    return "\n".join(
+        [
+            "| | words a second | reports a second | words a CPU second |",
+            "|---|---|---|---|",
+            *(
+                f"| {name} | {words / wall:,.0f} | {reports / wall:.1f} | {words / cpu:,.0f} |"
+                for name, (wall, cpu) in rows
+            ),
+            "",
+            f"One process: {plain[0] / one[0]:.2f} of the bare pipeline's speed by the clock,"
+            f" {plain[1] / one[1]:.2f} by CPU seconds. Two processes: {one[0] / two[0]:.2f} times one by the clock; by"
+            f" CPU seconds, with a core each, {2 * one[1] / two[1]:.2f} times. Starting and loading the model takes"
+            f" {start[0]:.1f} s, {start[1]:.1f} CPU seconds.",
+            "",
+        ]
+    )
+
+
+def told_memory(path: Path) -> str:
+    """What a worker held in the end, and how much that is more than after the first reports."""
+    held = [(int(n), float(mb)) for n, mb in (line.split() for line in path.read_text().splitlines())]
+    first = next(mb for n, mb in held if n == FIRST)
+    n, last = held[-1]
+    most = max(mb for n, mb in held if n >= FIRST)
+    return (
+        f"A worker holds {first:,.0f} MB after {FIRST:,} reports and {last:,.0f} MB after {n:,}:"
+        f" {last / first - 1:+.1%}; never more than {most:,.0f} MB.\n"
+    )
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("reports", type=Path)
+    parser.add_argument("--write", type=Path)
+    parser.add_argument("--every", type=int, default=4)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--watch", type=int, metavar="N", help="say what a worker holds in the course of N reports")
+    parser.add_argument("--memory", type=Path, metavar="FILE", help="what --watch said")
+    args = parser.parse_args()
+    given = [json.loads(line) for line in args.reports.open(encoding="utf-8") if line.strip()]
+    with tempfile.TemporaryDirectory() as folder:
+        if args.watch:
+            made([report["text"] for report in given], args.watch, Path(folder) / "many.jsonl")
+            watch(Path(folder) / "many.jsonl", args.watch)
+            return 0
+        part = [{**report, "text": cut(report["text"])} for report in given[:: args.every]]
+        path, single = Path(folder) / "part.jsonl", Path(folder) / "single.jsonl"
+        path.write_text("".join(json.dumps(report) + "\n" for report in part), encoding="utf-8")
+        single.write_text(json.dumps(part[0] | {"text": "Rebels took the town."}) + "\n", encoding="utf-8")
+        words = sum(len(report["text"].split()) for report in part)
+        runs: dict[str, Callable[[], Seconds]] = {
+            "start": lambda: extract(single, 1),
+            "bare pipeline": lambda: bare(path),
+            "one process": lambda: extract(path, 1),
+            "two processes": lambda: extract(path, 2),
+        }
+        text = table(words, len(part), rounds(runs, args.rounds))
+    text = f"{len(part)} reports, {words:,} words, {args.rounds} rounds, {os.cpu_count()} shared cores.\n\n{text}"
+    text += f"\n## Memory\n\n{told_memory(args.memory)}" if args.memory else ""
+    print(text)
+    if args.write:
+        head = f"# Throughput\n\nWritten by `python bench/throughput.py {args.reports.name}`, which says how.\n\n"
+        args.write.write_text(head + text, encoding="utf-8")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
