@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +13,18 @@ from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, check
 from tocsin.commands.store import Place, opened, say
 from tocsin.commands.talk import Talk
 
+if TYPE_CHECKING:
+    from tocsin.engines.spark import SparkRun
+    from tocsin.engines.work import Job
+
 app = typer.Typer()
+
+
+class Engine(StrEnum):
+    """Who does the work of `extract`."""
+
+    processes = "processes"
+    spark = "spark"
 
 
 @app.command(epilog="Example: tocsin extract crawl/ --to records/ --workers 8")
@@ -25,6 +37,12 @@ def extract(
     ] = None,
     shard_size: Annotated[float, typer.Option(metavar="MB", min=0.001, help="Input of one Parquet file.")] = 2.0,
     limit: Annotated[float, typer.Option(metavar="SECONDS", min=1, help="How long one report may take.")] = 120.0,
+    engine: Annotated[Engine, typer.Option(help="Who does it: processes of this machine, or Apache Spark.")] = (
+        Engine.processes
+    ),
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Spark's master, if not the configured one.")
+    ] = None,
     published: Published = None,
     outlet: Outlet = None,
     knowledge: Knowledge = None,
@@ -41,12 +59,14 @@ def extract(
     from tocsin.engines.supervise import Run
 
     number, of = _share(shard)
+    count = workers or _cores()
     talk = Talk()
     with checked(knowledge):
         _check(published, knowledge)
         plan = list(shards.shards(paths, int(shard_size * 1_000_000)))
         mine = planned(shards.share(plan, number, of), talk)
-        run = Run(work.job(to, published, outlet, knowledge), min(workers or _cores(), max(len(mine), 1)), limit)
+        job = work.job(to.absolute(), published, outlet, knowledge and knowledge.absolute())
+        run = _spark(job, master, limit) if engine is Engine.spark else Run(job, min(count, max(len(mine), 1)), limit)
         total = extracting(run, to, mine, [each for each in plan if isinstance(each, shards.Shard)], talk)
     if talk.unread or total.unread or total.lost:
         raise typer.Exit(NOT_ALL)
@@ -86,6 +106,16 @@ def _share(words: str | None) -> tuple[int, int]:
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
         raise typer.BadParameter(f"{words!r} is no share such as 3/8", param_hint="--shard")
     return int(number), int(of)
+
+
+def _spark(job: Job, master: str | None, limit: float) -> SparkRun:
+    from importlib.util import find_spec
+
+    if find_spec("pyspark") is None:
+        raise typer.BadParameter("pyspark is not installed: pip install 'tocsin[spark]'", param_hint="--engine")
+    from tocsin.engines.spark import SparkRun
+
+    return SparkRun(job, master, limit)
 
 
 def _cores() -> int:

@@ -20,8 +20,10 @@ from tocsin.reading import Notice, Unread
 if TYPE_CHECKING:
     from rich.progress import Progress
 
+    from tocsin.engines.spark import SparkRun
 
-def extract(run: Run, folder: Path, mine: Sequence[Shard], plan: Sequence[Shard], talk: Talk) -> Total:
+
+def extract(run: Run | SparkRun, folder: Path, mine: Sequence[Shard], plan: Sequence[Shard], talk: Talk) -> Total:
     """Does these of all shards and says what came of it."""
     folder.mkdir(parents=True, exist_ok=True)
     removed = remove_leftovers(folder, plan)

@@ -37,7 +37,7 @@ class Death(Struct, frozen=True):
     reading: bool = False
 
 
-class Lost(Struct, frozen=True):
+class Lost(Struct, frozen=True, tag=True):
     """A shard that could not be done, and why."""
 
     name: str
