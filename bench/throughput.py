@@ -224,6 +224,7 @@ def main() -> int:
     print(text)
     if args.write:
         head = f"# Throughput\n\nWritten by `python bench/throughput.py {args.reports.name}`, which says how.\n\n"
+        head += "Where other work shares the cores, what the clock says scatters: go by the CPU seconds.\n\n"
         args.write.write_text(head + text, encoding="utf-8")
     return 0
 

@@ -64,11 +64,12 @@ def test_loading_gives_the_store_that_adding_gives_and_loading_again_nothing(mad
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "x", "1"])
 def test_a_share_that_is_none_is_wrong_usage(shard, tmp_path):
-    assert run("extract", tmp_path, "--to", tmp_path / "out", "--shard", shard).exit_code == 2
+    assert run("extract", tmp_path / "in", "--to", tmp_path / "out", "--shard", shard).exit_code == 2
 
 
 def test_a_wrong_date_is_wrong_usage_and_standard_input_cannot_be_shared_out(tmp_path):
-    assert run("extract", tmp_path, "--to", tmp_path / "out", "--published", "soon").exit_code == 2
+    assert run("extract", tmp_path / "in", "--to", tmp_path / "out", "--published", "soon").exit_code == 2
+    assert run("extract", tmp_path, "--to", tmp_path / "out").exit_code == 2  # it would be read the next time
     result = run("extract", "-", "--to", tmp_path / "out")
     assert result.exit_code == 1
     assert "can be read only once" in result.stderr

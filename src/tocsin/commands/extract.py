@@ -60,6 +60,7 @@ def extract(
 
     number, of = _share(shard)
     count = workers or _cores()
+    _check_apart(to, paths)
     talk = Talk()
     with checked(knowledge):
         _check(published, knowledge)
@@ -106,6 +107,13 @@ def _share(words: str | None) -> tuple[int, int]:
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
         raise typer.BadParameter(f"{words!r} is no share such as 3/8", param_hint="--shard")
     return int(number), int(of)
+
+
+def _check_apart(to: Path, paths: list[str]) -> None:
+    """What is written must not be read as input the next time."""
+    for path in paths:
+        if to.resolve().is_relative_to(Path(path).resolve()):
+            raise typer.BadParameter(f"{to} lies within {path}, which is read", param_hint="--to")
 
 
 def _spark(job: Job, master: str | None, limit: float) -> SparkRun:
