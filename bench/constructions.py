@@ -59,12 +59,14 @@ sentences and the script of today.
 | twelfth, read together with the eleventh | f5dbf3f | 281 | 10 (3.6 %) | 132 (47.0 %) | 111 | 59 of 90 |
 | thirteenth, when mended by the two before | d0d1f17 | 283 | 8 (2.8 %) | 146 (51.6 %) | 101 | 49 of 75 |
 | fourteenth, when mended by the thirteenth | 07464ec | 288 | 9 (3.1 %) | 133 (46.2 %) | 114 | 49 of 75 |
+| fifteenth, when mended by the fourteenth | 812462d | 285 | 6 (2.1 %) | 144 (50.5 %) | 106 | 52 of 85 |
 
 The sixth set and those before were asked to be as varied as may be, irony and jargon included; from the seventh on they
 were asked for straight news prose, spread evenly over the ways in which an event is said not to have happened. So the
 fall from 5.6 % is owed to the task as much as to the rules. Together the seventh to the
-tenth are 46 slips in 1,083 events, 4.2 %; the eleventh to the fourteenth 35 in 1,132, 3.1 %, and the last two of them
-17 in 571, 3.0 %: two of those seventeen are claims of what did happen, police who kept people from crossing.
+tenth are 46 slips in 1,083 events, 4.2 %; the eleventh to the fifteenth 41 in 1,417,
+2.9 % (95 % interval 2.1 to 3.9), and the last three of them 23 in 856, 2.7 %. Two of those are claims of what did
+happen, police who kept people from crossing. Of 399 that did happen 266 were called so.
 
 Of the thirty-six slips of the sixth set six were acts whose own words held the noun ("called off a strike" as a
 concession, "threaten strike" as a threat): what is called off is a claim of its own now. Another six were claims that
