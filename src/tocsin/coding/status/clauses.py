@@ -50,6 +50,8 @@ def mood(verb: Token) -> Note | None:
         return _infinitive(verb)
     if not helpers and _is_bare(verb):
         return None
+    if words.keys() == {"be"} and verb.tag_ == "VBN" and verb.dep_ == "ccomp":
+        return "duty", f"“be {verb.text}”"  # "provides that reservists be called up"
     if verb.lemma_ == "be" and words.keys() & {"has", "have"} and syntax.children(verb, "expl"):
         return "happened", DONE  # "there have been protests"
     if verb.lemma_ == "be" and verb.tag_ != "VBD":
