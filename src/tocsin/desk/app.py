@@ -58,6 +58,7 @@ def create(
                   openapi_url="/api/openapi.json", lifespan=_few_threads)  # fmt: skip
     app.state.borders = bordering.checked(borders) if borders else bordering.SHIPPED
     app.state.store = Store(place, create=False)
+    app.state.store.database.shared()
     app.state.index = Index(app.state.store)
     app.state.pasts = Pasts(app.state.index)
     app.state.watch = live.Watch(app.state.store)

@@ -68,6 +68,12 @@ class Database:
                     connection.execute(text("SELECT pg_advisory_xact_lock(:store)"), {"store": _lock(self.schema)})
                 yield connection
 
+    def shared(self) -> None:
+        """From now on many read at once: each connection to SQLite keeps little, since the system keeps the file."""
+        if not self.postgres:
+            event.listen(self.engine, "connect", lambda raw, _: raw.execute("PRAGMA cache_size=-4096"))
+            self.engine.dispose()
+
     def close(self) -> None:
         """Gives back what the database holds open."""
         self.engine.dispose()

@@ -235,5 +235,5 @@ const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 let touched = -Infinity;
 for (const kind of ["keydown", "input", "pointerdown", "wheel"]) addEventListener(kind, () => { touched = performance.now(); }, { capture: true, passive: true });
 await Promise.race([follow({ coming: first }), pause(1500)]);
-do await pause(200); while (performance.now() - touched < 500 || (state.picture && state.asking)); // nobody who types waits for the map
+do await pause(400); while (performance.now() - touched < 500 || (state.picture && state.asking)); // nobody who types waits for the map
 idle(startMap, { timeout: 1000 });
