@@ -13,11 +13,8 @@ from tocsin.storage.acts import DONE, Act
 from tocsin.storage.store import Store
 
 PAGE: Final = 40
-_SAID: Final = (
-    "type",
-    "mode",
-    "status",
-)  # of a correction, what is told with its value; of the rest only its name
+# Of a correction, what is told with its value; of the rest only its name.
+_SAID: Final = ("type", "mode", "status")
 
 
 class Line(Struct, frozen=True):

@@ -159,8 +159,7 @@ class _Climb(OwnWords):
             return self._adverbial(child)
         if label == "ccomp" and child.i < head.i and any(t.text == ";" for t in child.doc[child.i : head.i]):
             return False  # two sentences in one
-        if (adverb := told_untruly(child, head, self.operators)) is not None:
-            self._note("denied", f"“{adverb.text} {head.text}”")
+        if self._told_untruly(child, head):
             return False
         if label in CONTENT:
             weighed = self._weighs(child, head)
@@ -173,6 +172,12 @@ class _Climb(OwnWords):
         if noun:
             return self._argument(child, head)
         return label in {"xcomp", "ccomp", "pcomp", "acomp", "attr", "oprd"}
+
+    def _told_untruly(self, child: Token, head: Token) -> bool:
+        adverb = told_untruly(child, head, self.operators)
+        if adverb is not None:
+            self._note("denied", f"“{adverb.text} {head.text}”")
+        return adverb is not None
 
     def _conjunct(self, child: Token, head: Token) -> bool:
         """Coordinated words stand alike, but not "negotiate rather than attack", nor where the parse mixes clauses."""
@@ -231,8 +236,7 @@ class _Climb(OwnWords):
         if prep.i and prep.nbor(-1).lower_ == "not" and syntax.is_noun(child) and not syntax.is_definite(child):
             self._note("denied", f"“not {prep.text}”")  # "set off by an alarm, not by an attack"
             return False
-        if (adverb := told_untruly(prep, holder, self.operators)) is not None:
-            self._note("denied", f"“{adverb.text} {holder.text}”")
+        if self._told_untruly(prep, holder):
             return False
         if passes(prep, self.operators):
             return True

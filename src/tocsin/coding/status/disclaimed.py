@@ -74,7 +74,7 @@ _SUPPOSED = re.compile(
     r"^\W*(?:imagine|suppose|supposing|picture|what if|what (?:worr|frighten|scare|alarm|haunt|trouble)\w*)\b",
     re.IGNORECASE,
 )
-# "There were conflicting accounts": of the sentence before, or of this one
+# "There were conflicting accounts": of the sentence before
 _CONFLICTING = re.compile(
     r"\b(?:conflicting|contradictory|contradicting|differing|competing|rival|irreconcilable)"
     r" (?:\w+ )?(?:accounts?|reports?|versions?|claims?|stories|statements?|narratives?)\b",
@@ -98,7 +98,7 @@ _DIVIDED = re.compile(
 _OR_ELSE = re.compile(
     r"\b(?:ultimatum|deadline|hours|days|by|until)\b.*\bor (?:see|have|watch|face|lose|risk)\b", re.IGNORECASE
 )
-# "It is far from certain that", "there is no truth in"; said before the trigger
+# "It is far from certain that", "there is no truth in"
 _UNSURE = re.compile(
     r"\b(?:far from|anything but|by no means|less than|not at all|not entirely|not)"
     r" (?:certain|clear|sure|confirmed|established|proven) (?:that|if)\b",
@@ -151,6 +151,9 @@ _FILMED = re.compile(
     r"|\b(?:came|comes) from\b|\bdates? ",
     re.IGNORECASE,
 )
+# said after a trigger that is a noun
+_OF_NOUN = ((_ALL_BUT, "forecast", "all but certain"), (_FAR_OFF, "denied", "still far off"))
+# said before the trigger
 _BEFORE = (
     (_UNSURE, "unclear", "not certain"),
     (_LET_ALONE, "denied", "let alone"),
@@ -174,10 +177,10 @@ def disclaimed(trigger: Token, operators: Operators) -> Note | None:
     said = next(((status, why) for put, status, why in _BEFORE if put.search(before)), None)
     if said is not None and not (presupposed and said[1] == SUPPOSED):
         return said
-    if syntax.is_noun(trigger) and _ALL_BUT.search(after):
-        return "forecast", "all but certain"
-    if syntax.is_noun(trigger) and _FAR_OFF.search(after):
-        return "denied", "still far off"
+    if syntax.is_noun(trigger):
+        for put, status, why in _OF_NOUN:
+            if put.search(after):
+                return status, why
     if _SATIRE.search(before):
         return "denied", "told in satire"
     if _NOMINAL.search(words):
