@@ -416,6 +416,7 @@ def test_dialogs_and_the_login_have_no_serious_fault(own_store, tmp_path, opened
                 page.wait_for_selector("[data-field=quantities] [data-low]")
             assert faults(page) == []
             page.keyboard.press("Escape")
+            page.wait_for_selector("dialog[open]", state="detached")  # keys do nothing before
         page.click("text=Log out")
         page.wait_for_selector("text=Log in")
         page.close()
