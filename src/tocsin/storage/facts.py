@@ -3,16 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, FromClause, Row, Table, and_, exists, func, insert, select
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Select,
+    Table,
+    and_,
+    bindparam,
+    exists,
+    func,
+    insert,
+    select,
+)  # fmt: skip
 
 from tocsin.storage.tables import ENDS
 
 IN_ONE_QUERY = 500  # values of an IN list
 
 
-def standing(fact: FromClause, at: int, table: Table | None = None) -> ColumnElement[bool]:
+@lru_cache(maxsize=256)  # a page asks a dozen times for the same few
+def standing(fact: FromClause, at: int | BindParameter[int], table: Table | None = None) -> ColumnElement[bool]:
     """The rows of a table of facts (or of an alias of it) that hold at a moment."""
     ends = ENDS[table if table is not None else fact]  # type: ignore[index]
     ended = exists().where(ends.c.seq == fact.c.seq, ends.c.moment <= at).correlate_except(ends)
@@ -23,10 +39,16 @@ def found(connection: Connection, fact: Table, at: int, column: str, values: Ite
     """The rows that hold at a moment and have one of the values in the column, oldest first."""
     rows: list[Row[Any]] = []
     for part in batches(list(dict.fromkeys(values))):
-        # asked for an order, SQLite would go through the whole table to have it
-        part_rows = connection.execute(select(fact).where(fact.c[column].in_(part), standing(fact, at))).all()
+        part_rows = connection.execute(_found(fact, column), {"at": at, "values": part}).all()
         rows += sorted(part_rows, key=lambda row: row.seq)
     return rows
+
+
+@cache
+def _found(fact: Table, column: str) -> Select[Any]:
+    """In no order: asked for one, SQLite would go through the whole table to have it."""
+    wanted = fact.c[column].in_(bindparam("values", expanding=True))
+    return select(fact).where(wanted, standing(fact, bindparam("at")))
 
 
 def add(connection: Connection, fact: Table, moment: int, rows: Sequence[Mapping[str, Any]]) -> list[int]:

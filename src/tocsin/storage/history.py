@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final, Literal
 
 from msgspec import Struct
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, Select, Table, bindparam, select
 
 from tocsin.records import Claim
 from tocsin.storage import coded
@@ -157,20 +158,26 @@ def _gone(connection: Connection, a: int, b: int, fact: Table) -> Iterator[Any]:
 # ---------------------------------------------------------------- the history of one thing
 def steps(connection: Connection, at: int, fact: Table, column: str, ids: Iterable[str]) -> list[tuple[int, Step]]:
     """How the facts of these ids began and ended, up to a moment."""
-    ends = ENDS[fact]
     found: list[tuple[int, Step]] = []
     for part in batches(list(dict.fromkeys(ids))):
-        begun = select(fact, *_MOMENT, moment.c.reason.label("why")).join(moment, moment.c.id == fact.c.moment)
-        begun = begun.where(fact.c[column].in_(part), moment.c.id <= at).order_by(fact.c.seq)
-        for row in connection.execute(begun):
+        begun, ended = (connection.execute(query, {"values": part, "at": at}) for query in _changes(fact, column))
+        for row in begun:
             why = getattr(row, "reason", row.why)
             found.append((row.step, Step(row.known, row.verb, row.who, f"{_named(fact, row)} began", why)))
-        ended = select(fact, *_MOMENT, ends.c.reason.label("why")).join(ends, ends.c.seq == fact.c.seq)
-        ended = ended.join(moment, moment.c.id == ends.c.moment)
-        ended = ended.where(fact.c[column].in_(part), moment.c.id <= at).order_by(fact.c.seq)
-        for row in connection.execute(ended):
+        for row in ended:
             found.append((row.step, Step(row.known, row.verb, row.who, f"{_named(fact, row)} ended", row.why)))
     return found
+
+
+@cache
+def _changes(fact: Table, column: str) -> tuple[Select[Any], Select[Any]]:
+    """The queries of what began and of what ended, of facts with one of `values` in the column."""
+    ends = ENDS[fact]
+    which = fact.c[column].in_(bindparam("values", expanding=True)), moment.c.id <= bindparam("at")
+    begun = select(fact, *_MOMENT, moment.c.reason.label("why")).join(moment, moment.c.id == fact.c.moment)
+    ended = select(fact, *_MOMENT, ends.c.reason.label("why")).join(ends, ends.c.seq == fact.c.seq)
+    ended = ended.join(moment, moment.c.id == ends.c.moment)
+    return begun.where(*which).order_by(fact.c.seq), ended.where(*which).order_by(fact.c.seq)
 
 
 def _named(fact: Table, row: Any) -> str:

@@ -54,7 +54,8 @@ _claim = lru_cache(maxsize=20_000)(coded.claim_of)
 report_card_of = msgspec.msgpack.Decoder(ReportCard).decode
 
 
-def stored(at: int, *more: ColumnElement[bool]) -> Select[Any]:
+@lru_cache(maxsize=16)
+def stored(at: int) -> Select[Any]:
     """The query of claims that stand at the moment, with what surrounds them, in no order.
 
     Asked for an order, SQLite would go through all claims to have it rather than take the few from their index.
@@ -69,13 +70,13 @@ def stored(at: int, *more: ColumnElement[bool]) -> Select[Any]:
         .join(report, and_(report.c.report_id == claim.c.report_id, standing(report, at)))
         .join(member, and_(member.c.claim_id == claim.c.claim_id, standing(member, at)))
         .join(lineage, and_(lineage.c.report_id == claim.c.report_id, standing(lineage, at)))
-        .where(standing(claim, at), *more)
+        .where(standing(claim, at))
     )
 
 
 def _found(connection: Connection, at: int, *more: ColumnElement[bool], once: bool = False) -> list[StoredClaim]:
     """Those claims, oldest first."""
-    rows = connection.execute(stored(at, *more)).all()
+    rows = connection.execute(stored(at).where(*more)).all()
     claim_of = coded.claim_of if once else _claim
     return [_stored_claim(row, claim_of(row.body)) for row in sorted(rows, key=lambda row: row.seq)]
 
