@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+import tocsin
+from tocsin.demo import samples
 
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
@@ -25,3 +29,13 @@ def browser() -> Iterator[Any]:
         started = player.chromium.launch(executable_path=CHROMIUM, args=DRAWING)
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the bundled samples: copy it, do not open it."""
+    path = tmp_path_factory.mktemp("samples") / "news.tocsin"
+    with tocsin.open(path) as store:
+        for record in tocsin.read([str(samples())]):
+            store.add(record)
+    return path

@@ -19,8 +19,6 @@ import pytest
 import uvicorn
 from starlette.testclient import TestClient
 
-import tocsin
-from tocsin.demo import samples
 from tocsin.desk.app import HERE, create
 from tocsin.desk.serve import HOST, listening
 from tocsin.storage.store import Store
@@ -35,16 +33,6 @@ class Desk:
 
     address: str
     store: Path
-
-
-@pytest.fixture(scope="session")
-def samples_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The store of the bundled samples: copy it, do not open it."""
-    path = tmp_path_factory.mktemp("samples") / "news.tocsin"
-    with Store(path) as store:
-        for record in tocsin.read([str(samples())]):
-            store.add(record)
-    return path
 
 
 @pytest.fixture

@@ -45,3 +45,15 @@ def checked(knowledge: Path | None) -> Iterator[None]:
         if knowledge is None:
             raise
         raise typer.BadParameter(str(error), param_hint="--knowledge") from error
+
+
+Statuses = Annotated[list[str] | None, typer.Option("--status", help="Only this status; may be repeated.")]
+Types = Annotated[list[str] | None, typer.Option("--type", help="Only this type; may be repeated.")]
+Who = Annotated[str | None, typer.Option("--actor", help="Who acts or is acted upon: name, id, or country as ABC.")]
+Where = Annotated[str | None, typer.Option("--place", help="Where: name, id, or country as ABC.")]
+Since = Annotated[str | None, typer.Option(metavar="DATE", help="Happened on or after this day.")]
+Until = Annotated[str | None, typer.Option(metavar="DATE", help="Happened on or before this day.")]
+Degrees = Annotated[str | None, typer.Option("--box", metavar="W,S,E,N", help="Within these degrees.")]
+Words = Annotated[str | None, typer.Option("--search", metavar="WORDS", help="Holds all these words or “phrases”.")]
+Origins = Annotated[int | None, typer.Option(metavar="N", help="At least so many independent origins.")]
+Limit = Annotated[int | None, typer.Option(metavar="N", min=1, help="No more than so many.")]
