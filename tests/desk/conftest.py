@@ -21,7 +21,6 @@ from starlette.testclient import TestClient
 
 from tocsin.desk.app import HERE, create
 from tocsin.desk.serve import HOST, listening
-from tocsin.storage.store import Store
 
 NO_LAND = {"type": "FeatureCollection", "features": []}
 LAPTOP, TABLET = {"width": 1280, "height": 800}, {"width": 820, "height": 1180}

@@ -120,9 +120,7 @@ def test_a_formula_is_defused_in_cells_and_kept_in_data(made):
 
 def test_what_is_unknown_is_empty(made):
     cells = next(row for row in rows(made) if row["report_id"] == "post-6")
-    empty = (
-        "published date_start date_prec due_end country admin1 city latitude geo_precision deaths_low quantities cameo"
-    )
+    empty = "published date_start date_prec due_end country admin1 city latitude geo_precision deaths_low cameo"
     assert {cells[name] for name in empty.split()} == {""} and cells["location"] == "Halm"
 
 
