@@ -6,6 +6,7 @@ import dataclasses
 from itertools import product
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,8 +43,8 @@ def store(tmp_path: Path):
 
 
 def chosen(index: Index, **asked) -> set[str]:
-    with index.fresh() as connection:
-        return {index.ids[number] for number in choose(index, connection, Asked(**asked)).events}
+    with index.fresh() as (connection, shown):
+        return {shown.ids[number] for number in choose(shown, connection, Asked(**asked)).events}
 
 
 def test_it_chooses_the_events_that_list_lists(store):
@@ -55,8 +56,8 @@ def test_it_chooses_the_events_that_list_lists(store):
 
 def test_an_event_has_the_origins_and_status_that_list_gives(store):
     index = Index(store)
-    with index.fresh():
-        held = {index.ids[number]: row for number, row in enumerate(index.events.held) if row["stands"]}
+    with index.fresh() as (_, shown):
+        held = {shown.ids[number]: shown.events[number] for number in np.flatnonzero(shown.events_stand)}
     for event in store.list("events"):
         assert held[event.id]["origins"] == event.origins
         assert situation(index, Asked()).events == len(held)
@@ -81,11 +82,11 @@ def test_outlets_and_confidence_filter_too(store):
 def same(index: Index, other: Index) -> bool:
     def held(one: Index):
         told = [name for name in EVENT.names if name != "claim"]  # a row's number, which may differ
-        with one.fresh():
-            stands = one.claims.held[one.claims.held["stands"]]
-            events = {one.ids[n]: row[told].item() for n, row in enumerate(one.events.held) if row["stands"]}
-            claims = sorted((one.ids[row["event"]], row["seq"], row["status"], row["first"]) for row in stands)
-            places = one.places.held[one.claims.held["stands"][one.places.held["claim"]]]
+        with one.fresh() as (_, shown):
+            stands = shown.claims[shown.claims_stand]
+            events = {shown.ids[n]: shown.events[n][told].item() for n in np.flatnonzero(shown.events_stand)}
+            claims = sorted((shown.ids[row["event"]], row["seq"], row["status"], row["first"]) for row in stands)
+            places = shown.places[shown.claims_stand[shown.places["claim"]]]
             return claims, events, sorted(zip(places["lat"], places["lon"], strict=True))
 
     return held(index) == held(other)

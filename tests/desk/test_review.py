@@ -11,7 +11,8 @@ from desk.conftest import running
 from helpers import actor, claim, day, quantity, record, source
 from tocsin.desk.asked import Asked
 from tocsin.desk.index import Index
-from tocsin.desk.queue import OF_STATUS, OF_TYPE, queue
+from tocsin.desk.queue import queue
+from tocsin.desk.urgency import OF_STATUS, OF_TYPE
 from tocsin.desk.users import put
 from tocsin.records import EventType, Status
 from tocsin.storage.correcting import Correction

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Select, Text, TextualSelect, cast, func, select
 
 from tocsin.desk.asked import Asked
-from tocsin.desk.index import COUNTRY, STATUSES, TYPES, Index, day_number
+from tocsin.desk.index import STATUSES, TYPES, Shown, day_number
 from tocsin.desk.rows import UNDATED
 from tocsin.storage.filters import Box, in_words
 
@@ -25,20 +25,20 @@ class Choice:
     events: NDArray[np.int64]
 
 
-def choose(index: Index, connection: Connection, asked: Asked) -> Choice:
+def choose(shown: Shown, connection: Connection, asked: Asked) -> Choice:
     """As `list events` chooses: an event fits by one claim that fits all, and by its own origins and status."""
-    claims = index.claims.held
-    fits = claims["stands"] & _of_columns(index, asked)
+    claims = shown.claims
+    fits = shown.claims_stand & _of_columns(shown, asked)
     for having in in_words(connection, asked.filters):
         fits &= np.isin(claims["seq"], _numbers(connection, having))
-    has = np.zeros(len(index.events.held), bool)
+    has = np.zeros(len(shown.events), bool)
     has[claims["event"][fits]] = True
     events = np.flatnonzero(has)
     if not asked.filters.origins and not asked.filters.status:
         return Choice(fits, events)
-    good = index.events.held["origins"][events] >= (asked.filters.origins or 0)
+    good = shown.events["origins"][events] >= (asked.filters.origins or 0)
     if asked.filters.status:
-        good &= _among(index.events.held["status"][events], STATUSES, asked.filters.status)
+        good &= _among(shown.events["status"][events], STATUSES, asked.filters.status)
     has[events[~good]] = False
     return Choice(fits & has[claims["event"]], events[good])
 
@@ -58,15 +58,15 @@ def numbers(found: str | None) -> NDArray[np.int64]:
     return np.fromstring(found, "i8", sep=",") if found else np.zeros(0, "i8")
 
 
-def _of_columns(index: Index, asked: Asked) -> Mask:
-    claims, filters = index.claims.held, asked.filters
+def _of_columns(shown: Shown, asked: Asked) -> Mask:
+    claims, filters = shown.claims, asked.filters
     fits = claims["confidence"] >= np.float32(asked.confidence)
     if filters.status:
         fits &= _among(claims["status"], STATUSES, filters.status)
     if filters.type:
         fits &= _among(claims["type"], TYPES, filters.type)
     if asked.outlet:
-        fits &= np.isin(claims["outlet"], index.outlets.numbers(asked.outlet))
+        fits &= np.isin(claims["outlet"], shown.outlets.numbers(asked.outlet))
     if filters.since or filters.until:
         fits &= claims["first"] != UNDATED
     if filters.since:
@@ -74,21 +74,15 @@ def _of_columns(index: Index, asked: Asked) -> Mask:
     if filters.until:
         fits &= claims["first"] <= day_number(filters.until)
     if filters.box:
-        places = index.places.held
+        places = shown.places
         inside = np.zeros(len(claims), bool)
-        inside[places["claim"][mappable(places) & within(places, filters.box)]] = True
+        inside[places["claim"][shown.mappable & within(places, filters.box)]] = True
         fits &= inside
     return fits
 
 
 def _among(column: NDArray[Any], names: tuple[str, ...], wanted: tuple[str, ...]) -> Mask:
     return np.isin(column, [names.index(name) for name in wanted])
-
-
-def mappable(places: NDArray[Any]) -> Mask:
-    """The places that are a point of their own: resolved, and no whole country."""
-    found: Mask = ~np.isnan(places["lat"]) & (places["kind"] != COUNTRY)
-    return found
 
 
 def within(places: NDArray[Any], box: Box) -> Mask:

@@ -5,8 +5,10 @@ It follows the index. What an item says, and what is proposed for it, is read fr
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any, Final, Literal, get_args
 
 import numpy as np
@@ -15,9 +17,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, select
 
 from tocsin.desk.asked import Asked
-from tocsin.desk.choice import choose
-from tocsin.desk.index import STATUSES, Index, day_number
-from tocsin.desk.rows import UNDATED, Rows
+from tocsin.desk.choice import Mask, choose
+from tocsin.desk.index import STATUSES, Index, Shown, day_number
+from tocsin.desk.rows import UNDATED, Rows, least
 from tocsin.linking.ledger import KINDS, PREFIX, UNLESS_TIMED
 from tocsin.storage import horizons, ledger
 from tocsin.storage.coded import EARLIEST, LATEST, key_number
@@ -75,34 +77,40 @@ class Due:
         self._items = Rows(_ITEM)
         self._rows_of: dict[str, int] = {}
         self._seen = self._at = 0
-        self._confirmed = self._proposed = np.zeros(0, bool)
+        self._held = _Items(self._items.held, np.zeros(0, bool), np.zeros(0, bool))
+        self._lock = threading.Lock()
 
     def view(self, wanted: AskedDue) -> DueView:
         """A page of a part, by the last day on which the items are due; those without one last."""
-        with self.index.fresh() as connection:
-            self._follow(connection)
-            fits = self._fits(connection, wanted)
-            masks = self._parts(day_number(wanted.today.isoformat()))
+        with self.index.fresh() as (connection, shown):
+            items = self._followed(connection, shown)
+            fits = _fits(shown, connection, items.held, wanted)
+            masks = items.parts(day_number(wanted.today.isoformat()))
             chosen = np.flatnonzero(fits & masks[wanted.part])
-            held = self._items.held[chosen]
-            order = np.lexsort((held["seq"], np.where(held["last"] == UNDATED, _FAR, held["last"])))
-            shown = held["seq"][order[wanted.page * PAGE : (wanted.page + 1) * PAGE]].tolist()
+            held, first = items.held[chosen], wanted.page * PAGE
+            keys = np.where(held["last"] == UNDATED, _FAR, held["last"]), held["seq"]
+            seqs = held["seq"][least(keys, first + PAGE)[first:]].tolist()
             return DueView(
                 today=wanted.today.isoformat(),
                 part=wanted.part,
                 rule=f"claims about what is to come, {PARTS[wanted.part]}; each claim is an item of its own",
                 counts={part: int((fits & mask).sum()) for part, mask in masks.items()},
-                items=tuple(ledger.lines(connection, self.index.at, shown, wanted.today)),
+                items=tuple(ledger.lines(connection, shown.at, seqs, wanted.today)),
                 page=wanted.page,
                 pages=-(-len(chosen) // PAGE),
             )
 
-    def _follow(self, connection: Connection) -> None:
-        if self._at == self.index.at:
-            return
-        self._at = self.index.at
-        items = claim.c.seq, claim.c.claim_id, claim.c.status, claim.c.due_first, claim.c.due_last
-        held = connection.execute(select(*items).where(claim.c.seq > self._seen, claim.c.status.in_(KINDS)))
+    def _followed(self, connection: Connection, shown: Shown) -> _Items:
+        """The items at the moment shown, or at a later one: what is not shown yet fits nothing."""
+        with self._lock:
+            if self._at < shown.at:
+                self._at = shown.at
+                self._follow(connection, shown.at)
+            return self._held
+
+    def _follow(self, connection: Connection, at: int) -> None:
+        columns = claim.c.seq, claim.c.claim_id, claim.c.status, claim.c.due_first, claim.c.due_last
+        held = connection.execute(select(*columns).where(claim.c.seq > self._seen, claim.c.status.in_(KINDS)))
         hangs = select(claim_key.c.claim).where(claim_key.c.key == key_number(horizons.HANGS))
         hanging = set(connection.execute(hangs.where(claim_key.c.claim > self._seen)).scalars())
         numbered = {status: STATUSES.index(status) for status in KINDS}
@@ -111,55 +119,56 @@ class Due:
             for seq, name, status, first, last in held
             if status != UNLESS_TIMED or last or seq in hanging
         }
-        self._rows_of |= zip(new, self._items.add(list(new.values())), strict=True)
+        self._rows_of |= zip(new, count(self._items.size))
+        self._items.add(list(new.values()))
         self._seen = max((row[0] for row in new.values()), default=self._seen)
-        self._confirmed, self._proposed = (self._with(connection, state) for state in ("confirmed", "proposed"))
+        self._held = _Items(
+            self._items.held, self._with(connection, at, "confirmed"), self._with(connection, at, "proposed")
+        )
 
-    def _with(self, connection: Connection, state: str) -> NDArray[np.bool_]:
+    def _with(self, connection: Connection, at: int, state: str) -> Mask:
         """The items that have an outcome in that state."""
-        query = select(outcome.c.item).where(outcome.c.state == state, standing(outcome, self.index.at))
+        query = select(outcome.c.item).where(outcome.c.state == state, standing(outcome, at))
         names = (item.removeprefix(PREFIX) for item in connection.execute(query).scalars())
         found = np.zeros(self._items.size, bool)
         found[[self._rows_of[name] for name in names if name in self._rows_of]] = True
         return found
 
-    def _fits(self, connection: Connection, wanted: AskedDue) -> NDArray[np.bool_]:
-        """The items whose claims fit, and that are of the kinds and due on the days wanted."""
-        held = self._items.held
-        claims = self.index.claims.held
-        seqs = np.sort(claims["seq"][choose(self.index, connection, wanted.asked).claims])
-        fits = _among(held["seq"], seqs)
-        if wanted.kinds:
-            fits &= np.isin(held["status"], [STATUSES.index(kind) for kind in wanted.kinds])
-        if wanted.due_since:
-            fits &= held["last"] >= day_number(wanted.due_since)
-        if wanted.due_until:
-            fits &= (held["last"] != UNDATED) & (held["first"] <= day_number(wanted.due_until))
-        return fits
 
-    def _parts(self, today: int) -> dict[Part, NDArray[np.bool_]]:
-        held = self._items.held
+@dataclass(frozen=True, slots=True)
+class _Items:
+    """The items at a moment, and which have an outcome."""
+
+    held: NDArray[Any]
+    confirmed: Mask
+    proposed: Mask
+
+    def parts(self, today: int) -> dict[Part, Mask]:
+        """Which are in each part on that day."""
+        held, waits = self.held, ~self.confirmed
         dated = held["last"] != UNDATED
-        waits = ~self._confirmed
         return {
             "open": waits,
             "overdue": waits & dated & (held["last"] < today),
             "coming": waits & dated & (held["last"] >= today),
-            "proposed": waits & self._proposed,
+            "proposed": waits & self.proposed,
             "conditional": waits & (held["status"] == STATUSES.index("conditional")),
             "hanging": waits & held["hangs"],
             "undated": waits & ~dated & ~held["hangs"],
-            "decided": self._confirmed,
+            "decided": self.confirmed,
         }
 
 
-def _among(values: NDArray[Any], found: NDArray[Any]) -> NDArray[np.bool_]:
-    """The values that are among sorted ones."""
-    if not len(found):
-        return np.zeros(len(values), bool)
-    places = np.minimum(np.searchsorted(found, values), len(found) - 1)
-    same: NDArray[np.bool_] = found[places] == values
-    return same
+def _fits(shown: Shown, connection: Connection, held: NDArray[Any], wanted: AskedDue) -> Mask:
+    """The items whose claims fit, and that are of the kinds and due on the days wanted."""
+    fits: Mask = np.isin(held["seq"], shown.claims["seq"][choose(shown, connection, wanted.asked).claims])
+    if wanted.kinds:
+        fits &= np.isin(held["status"], [STATUSES.index(kind) for kind in wanted.kinds])
+    if wanted.due_since:
+        fits &= held["last"] >= day_number(wanted.due_since)
+    if wanted.due_until:
+        fits &= (held["last"] != UNDATED) & (held["first"] <= day_number(wanted.due_until))
+    return fits
 
 
 def _day(words: str | None) -> int:

@@ -11,16 +11,19 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import islice
 from math import inf
 from typing import Any, Final, Protocol, get_args
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from tocsin.desk import taken
-from tocsin.desk.rows import CLAIM, EVENT, PLACE, UNDATED, Names, Rows
+from tocsin.desk.rows import CLAIM, EVENT, PLACE, STANDS, UNDATED, Names, Rows, points
 from tocsin.desk.taken import Coded, Taken, Where
+from tocsin.desk.urgency import urgency
 from tocsin.linking.events import Stated, origins, status_of, telling, when_of
 from tocsin.records import EventType, Interval, PlaceKind, Status
 from tocsin.storage import moments
@@ -48,85 +51,121 @@ class Attributed(Stated, Protocol):
         ...
 
 
-class Index:
-    """The columns, and the moment of the store that they show."""
+class Shown:
+    """The columns at a moment of the store. They stay as they are: what comes later is in others."""
 
-    def __init__(self, store: Store) -> None:
-        """Nothing is loaded before it is first asked."""
-        self.store = store
-        self.at = 0
-        self.claims, self.events, self.places = Rows(CLAIM), Rows(EVENT), Rows(PLACE)
-        self.outlets, self.countries = Names(), Names()
-        self.ids: list[str] = []
-        self._row_of: dict[str, int] = {}  # the row of each event that stands
-        self.patience = 0.0  # seconds that what is added may wait until it is shown; what a person does never waits
-        self._looked = float("-inf")
-        self._lock = threading.RLock()
+    def __init__(self, at: int, index: Index) -> None:
+        """What the index holds at that moment."""
+        self.at = at
+        self.claims, self.events, self.places = index.claims.held, index.events.held, index.places.held
+        self.ids, self.outlets, self.countries = index.ids, index.outlets, index.countries
+        self._row_of = index.row_of
 
-    def shown(self) -> int | None:
-        """The moment that the index shows; null where it has to follow first."""
-        with self.store.database.reading() as connection:
-            return None if self._behind(connection, moments.newest(connection)) else self.at
+    @cached_property
+    def claims_stand(self) -> NDArray[np.bool_]:
+        """Of each claim, whether it stands."""
+        return self._stand(self.claims)
 
-    @contextmanager
-    def fresh(self) -> Iterator[Connection]:
-        """The index as the store is now, with a connection that sees the same; nobody else has it meanwhile."""
-        with self._lock, self.store.database.reading() as connection:
-            looked, now = time.monotonic(), moments.newest(connection)
-            if self._behind(connection, now):
-                self._follow(connection, now)
-                self.at, self._looked = now, looked
-            yield connection
+    @cached_property
+    def events_stand(self) -> NDArray[np.bool_]:
+        """Of each event, whether it stands."""
+        return self._stand(self.events)
 
-    def in_use(self) -> bool:
-        """Somebody has it just now."""
-        got = self._lock.acquire(blocking=False)
-        if got:
-            self._lock.release()
-        return not got
+    @cached_property
+    def mappable(self) -> NDArray[np.bool_]:
+        """Of each place, whether it is a point of its own: resolved, and no whole country."""
+        found: NDArray[np.bool_] = ~np.isnan(self.places["lat"]) & (self.places["kind"] != COUNTRY)
+        return found
 
-    def _behind(self, connection: Connection, now: int) -> bool:
-        if now == self.at:
-            return False
-        waited = time.monotonic() - self._looked >= self.patience
-        return waited or moments.decided_since(connection, self.at)
-
-    def then(self, step: int) -> Index:
-        """The index as the store was at a moment: what has changed since is loaded as it stood, the rest is shared."""
-        past = object.__new__(_Past)
-        with self.fresh():
-            past.store, past.at, past.ids = self.store, self.at, [*self.ids]
-            past.claims, past.events, past.places = self.claims.copy(), self.events.copy(), self.places.copy()
-            past.outlets, past.countries = self.outlets.copy(), self.countries.copy()
-            past._row_of = {**self._row_of}
-        with past.fresh() as connection:
-            past._follow(connection, step)
-        past.at = step
-        return past
+    def _stand(self, rows: NDArray[Any]) -> NDArray[np.bool_]:
+        found: NDArray[np.bool_] = rows["until"] > self.at
+        return found
 
     def number_of(self, event: str) -> int:
         """The row of a standing event; -1 where there is none of this id."""
-        return self._row_of.get(event, -1)
+        row = self._row_of.get(event, -1)
+        return row if row < len(self.events) and self.events_stand[row] else -1
 
     def rows_of(self, event: str) -> Sequence[int]:
         """The rows of the claims of an event that stands, the first told first; none where there is no such event."""
         row = self.number_of(event)
-        return self._claims_of(row) if row >= 0 else ()
+        return _claims_of(self.events, row) if row >= 0 else ()
 
-    def _claims_of(self, row: int) -> range:
-        first, count = self.events.held[["claim", "claims"]][row].item()
-        return range(first, first + count)
 
-    def _follow(self, connection: Connection, now: int) -> None:
-        if self.at == 0:
-            self._load(taken.everything(connection, now))
-            return
-        changed = taken.changed(connection, min(self.at, now))
-        for name in changed & self._row_of.keys():
-            row = self._row_of.pop(name)
-            self.events.held["stands"][row] = False
-            self.claims.held["stands"][self._claims_of(row)] = False
-        self._load(taken.those(connection, now, sorted(changed)))
+class Index:
+    """The columns as they grow. Rows are added and ended, nothing else, so that nobody waits who looks at them."""
+
+    def __init__(self, store: Store) -> None:
+        """Nothing is loaded before it is first asked."""
+        self.store = store
+        self.claims, self.events, self.places = Rows(CLAIM), Rows(EVENT), Rows(PLACE)
+        self.outlets, self.countries = Names(), Names()
+        self.ids: list[str] = []
+        self.row_of: dict[str, int] = {}  # the row of each event that stands
+        self.patience = 0.0  # seconds that what is added may wait until it is shown; what a person does never waits
+        self._shown = Shown(0, self)
+        self._looked = float("-inf")
+        self._lock = threading.Lock()  # of who makes it follow the store
+
+    def moment(self) -> int | None:
+        """The moment that the index shows; null where it has to follow first."""
+        shown = self._shown
+        with self.store.database.reading() as connection:
+            return None if self._wanting(connection, shown) else shown.at
+
+    @contextmanager
+    def fresh(self) -> Iterator[tuple[Connection, Shown]]:
+        """The store as it is now, as columns, with a connection that sees as much.
+
+        While somebody else makes the index follow what is added, it is shown as it was before.
+        """
+        while True:
+            shown = self._shown  # before the connection looks: what it sees is no older
+            with self.store.database.reading() as connection:
+                if not self._wanting(connection, shown):
+                    yield connection, shown
+                    return
+            self._catch_up()
+
+    def _wanting(self, connection: Connection, shown: Shown) -> bool:
+        if not self._behind(connection, shown, moments.newest(connection)):
+            return False
+        return not (shown.at and self._lock.locked()) or moments.decided_since(connection, shown.at)
+
+    def _behind(self, connection: Connection, shown: Shown, now: int) -> bool:
+        if now <= shown.at:
+            return False
+        waited = time.monotonic() - self._looked >= self.patience
+        return waited or moments.decided_since(connection, shown.at)
+
+    def _catch_up(self) -> None:
+        with self._lock, self.store.database.reading() as connection:
+            looked, now = time.monotonic(), moments.newest(connection)
+            if self._behind(connection, self._shown, now):
+                self._follow(connection, self._shown.at, now)
+                self._looked = looked
+
+    def then(self, step: int) -> Index:
+        """The index as the store was at a moment: what has changed since is loaded as it stood, the rest is shared."""
+        past = object.__new__(_Past)
+        with self.fresh(), self._lock:
+            past.store, past.ids, past.row_of = self.store, [*self.ids], {**self.row_of}
+            past.claims, past.events, past.places = self.claims.copy(), self.events.copy(), self.places.copy()
+            past.outlets, past.countries = self.outlets.copy(), self.countries.copy()
+            at = self._shown.at
+        with self.store.database.reading() as connection:
+            past._follow(connection, at, step)
+        return past
+
+    def _follow(self, connection: Connection, at: int, now: int) -> None:
+        """From what is held of one moment to another: what has changed between them is ended and loaded as it is."""
+        changed = taken.changed(connection, min(at, now)) if at else set(self.row_of)
+        for name in changed & self.row_of.keys():
+            row = self.row_of.pop(name)
+            self.claims.held["until"][_claims_of(self.events.held, row)] = now
+            self.events.held["until"][row] = now
+        self._load(taken.those(connection, now, sorted(changed)) if at else taken.everything(connection, now))
+        self._shown = Shown(now, self)
 
     def _load(self, events: Iterator[tuple[str, list[Taken]]]) -> None:
         while part := list(islice(events, _TOGETHER)):
@@ -140,36 +179,44 @@ class Index:
             events.append((*_event(members), first, len(members)))
             for claim, row in enumerate(members, first):
                 claims.append(self._claim(number, row))
-                places += [self._place(claim, where) for where in row.coded.places]
+                places += [self._place(claim, number, where) for where in row.coded.places]
             first += len(members)
-            self._row_of[name] = number
+            self.row_of[name] = number
             self.ids.append(name)
         self.events.add(events)
-        self.claims.add(claims)
-        self.places.add(places)
+        rows = self.claims.add(claims)
+        rows["urgency"] = urgency(rows, self.events.held)
+        rows = self.places.add(places)
+        _, which, times = np.unique(points(rows), return_inverse=True, return_counts=True)
+        rows["again"] = times[which] > 1
 
     def _claim(self, event: int, row: Taken) -> tuple[Any, ...]:
         coded = row.coded
         kind, status, outlet = _NUMBER_OF[coded.type], _NUMBER_OF[coded.status], self.outlets.number(row.outlet)
         return (
-            *(True, row.seq, event, kind, status),
+            *(STANDS, row.seq, event, kind, status),
             *_days(coded.when),
-            *(outlet, coded.confidence, _casualties(coded)),
+            *(outlet, coded.confidence, _casualties(coded), 0.0),
         )
 
-    def _place(self, claim_number: int, where: Where) -> tuple[Any, ...]:
+    def _place(self, claim_number: int, event: int, where: Where) -> tuple[Any, ...]:
         lat, lon = (float("nan") if value is None else value for value in (where.lat, where.lon))
         country, kind = self.countries.number(where.country), _NUMBER_OF[where.kind]
-        return (claim_number, lat, lon, where.radius_km or 0.0, country, kind)
+        return (claim_number, event, lat, lon, where.radius_km or 0.0, country, kind, False)
 
 
 class _Past(Index):
-    """An index that stays as it is, so that nobody has to wait for it."""
+    """An index that stays as it is."""
 
     @contextmanager
-    def fresh(self) -> Iterator[Connection]:
+    def fresh(self) -> Iterator[tuple[Connection, Shown]]:
         with self.store.database.reading() as connection:
-            yield connection
+            yield connection, self._shown
+
+
+def _claims_of(events: NDArray[Any], row: int) -> range:
+    first, count = events[["claim", "claims"]][row].item()
+    return range(first, first + count)
 
 
 def _told(row: Taken) -> tuple[str, str, int]:
@@ -191,7 +238,7 @@ def _event(rows: Sequence[Taken]) -> tuple[Any, ...]:
     day = _days(when_of(whens) if len(whens) > 1 else whens[0] if whens else None)
     surest = max(each.confidence for each in members)
     kind = _NUMBER_OF[first.type], _NUMBER_OF[status], standing_of(members, status)
-    return (True, *kind, *day, *(_spread(rows) if others else (1, 1)), _disputed(members), surest)
+    return (STANDS, *kind, *day, *(_spread(rows) if others else (1, 1)), _disputed(members), surest)
 
 
 def _spread(rows: Sequence[Taken]) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from tocsin.desk.index import Index
 from tocsin.desk.situation import situation
 
 _MOST: Final = 24  # kept; one is up to 1.5 MB
+_AT_ONCE: Final = 8  # different ones being made
 
 
 class Pictures:
@@ -22,10 +23,11 @@ class Pictures:
         self._index = index
         self._kept: OrderedDict[Asked, tuple[int, bytes]] = OrderedDict()
         self._lock = threading.Lock()
+        self._making = tuple(threading.Lock() for _ in range(_AT_ONCE))
 
     def of(self, asked: Asked) -> bytes:
         """The picture of what is asked, as JSON."""
-        return self._held(asked, self._index.shown()) or self._made(asked)
+        return self._held(asked, self._index.moment()) or self._made(asked)
 
     def _held(self, asked: Asked, moment: int | None) -> bytes | None:
         with self._lock:
@@ -33,8 +35,8 @@ class Pictures:
             return held if made == moment else None
 
     def _made(self, asked: Asked) -> bytes:
-        with self._index.fresh():  # of those who wait for the same picture the first makes it
-            if held := self._held(asked, self._index.at):
+        with self._making[hash(asked) % _AT_ONCE]:  # of those who wait for the same picture the first makes it
+            if held := self._held(asked, self._index.moment()):
                 return held
             picture = situation(self._index, asked)
             made = msgspec.json.encode(picture)

@@ -101,5 +101,5 @@ def correction(request: Request, index: TheIndex, claim: str) -> HTMLResponse:
 
 
 def _reviewed(index: TheIndex, claim: str) -> Reviewed:
-    with index.fresh() as connection:
-        return review.reviewed(connection, index.at, claim)
+    with index.fresh() as (connection, shown):
+        return review.reviewed(connection, shown.at, claim)

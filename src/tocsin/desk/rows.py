@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 UNDATED: Final = np.iinfo("i4").min  # the day of what has none
+STANDS: Final = np.iinfo("i8").max
 CLAIM: Final = np.dtype(
     [
-        ("stands", "?"),
+        ("until", "i8"),  # the moment of the store at which it ended; STANDS where it has not
         ("seq", "i8"),
         ("event", "i4"),
         ("type", "i1"),
@@ -21,11 +22,12 @@ CLAIM: Final = np.dtype(
         ("outlet", "i4"),
         ("confidence", "f4"),
         ("casualties", "f4"),  # killed or injured, the lowest number that the claim's figures allow
+        ("urgency", "f4"),
     ]
 )
 EVENT: Final = np.dtype(
     [
-        ("stands", "?"),
+        ("until", "i8"),
         ("type", "i1"),
         ("status", "i1"),
         ("standing", "i1"),
@@ -40,7 +42,16 @@ EVENT: Final = np.dtype(
     ]
 )
 PLACE: Final = np.dtype(
-    [("claim", "i4"), ("lat", "f8"), ("lon", "f8"), ("radius", "f4"), ("country", "i4"), ("kind", "i1")]
+    [
+        ("claim", "i4"),
+        ("event", "i4"),
+        ("lat", "f8"),
+        ("lon", "f8"),
+        ("radius", "f4"),
+        ("country", "i4"),
+        ("kind", "i1"),
+        ("again", "?"),  # the event has this point more than once
+    ]
 )
 
 
@@ -62,15 +73,15 @@ class Rows:
         made._room, made.size = self.held.copy(), self.size
         return made
 
-    def add(self, rows: Sequence[tuple[Any, ...]]) -> range:
-        """Adds rows and gives their numbers."""
+    def add(self, rows: Sequence[tuple[Any, ...]]) -> NDArray[Any]:
+        """Adds rows and gives a view of them."""
         first, self.size = self.size, self.size + len(rows)
         if self.size > len(self._room):
             grown = np.zeros(max(self.size, 2 * len(self._room)), self._room.dtype)
             grown[:first] = self._room[:first]
             self._room = grown
         self._room[first : self.size] = rows
-        return range(first, self.size)
+        return self.held[first:]
 
 
 class Names:
@@ -96,3 +107,19 @@ class Names:
     def numbers(self, names: Sequence[str]) -> list[int]:
         """The numbers of those names that are known."""
         return [self._numbers[name] for name in names if name in self._numbers]
+
+
+def least(keys: Sequence[NDArray[Any]], count: int) -> NDArray[np.int64]:
+    """The numbers of the first rows by these keys, the foremost key first, without sorting all that come after."""
+    first = keys[0]
+    among = np.arange(len(first))
+    if count < len(first):
+        among = np.flatnonzero(first <= np.partition(first, count)[count])
+    return among[np.lexsort([key[among] for key in reversed(keys)])][:count]
+
+
+def points(places: NDArray[Any]) -> NDArray[np.int64]:
+    """A number for each event and point, to about ten metres, the same for the same."""
+    lat, lon = ((np.nan_to_num(places[name]) * 1e4).astype("i8") for name in ("lat", "lon"))
+    found: NDArray[np.int64] = (places["event"].astype("i8") << 43) | ((lat + 900_000) * 3_600_001 + lon + 1_800_000)
+    return found

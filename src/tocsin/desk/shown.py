@@ -17,7 +17,7 @@ from tocsin.desk.pages import address, page
 from tocsin.desk.reported import by_report, report_view
 from tocsin.desk.single import KIND_ORDER, PageNumber, TheDue, TheVoices, WantedDue
 from tocsin.desk.sourced import source_view
-from tocsin.desk.voices import Order
+from tocsin.desk.tally import Order
 from tocsin.linking.ledger import PREFIX
 from tocsin.storage import facts, loading, moments
 from tocsin.storage.database import NotFound

@@ -17,7 +17,8 @@ from tocsin.desk.happening import EventView, event_view
 from tocsin.desk.lists import AsOf, WantedPart, answer, page_of
 from tocsin.desk.reported import ReportView, report_view
 from tocsin.desk.sourced import SourceView, source_view
-from tocsin.desk.voices import Order, Voices, VoicesView
+from tocsin.desk.tally import Order
+from tocsin.desk.voices import Voices, VoicesView
 from tocsin.linking.events import summary
 from tocsin.linking.ledger import KINDS
 from tocsin.storage import loading, moments

@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from tocsin.desk.asked import PAGE, Asked, Sort
-from tocsin.desk.choice import Choice, choose, mappable, within
-from tocsin.desk.index import COUNTRY, KINDS, STANDINGS, STATUSES, TYPES, Index
-from tocsin.desk.rows import UNDATED
+from tocsin.desk.choice import Choice, choose, within
+from tocsin.desk.index import COUNTRY, KINDS, STANDINGS, STATUSES, TYPES, Index, Shown
+from tocsin.desk.rows import UNDATED, least, points
 from tocsin.exports import columns, wording
 from tocsin.linking.events import Event, summary
 from tocsin.records import PlaceKind
@@ -21,6 +21,7 @@ from tocsin.storage import loading
 MOST_POINTS: Final = 20_000  # more are put together in cells
 _UNITS: Final = (("day", 150, "D"), ("week", 1100, "W"), ("month", 9000, "M"), ("year", 1 << 31, "Y"))
 _FAR: Final = 1 << 40  # after every day
+_FEW: Final = 1 << 20  # numbers of cells, of which a table is quickly made
 _CELL: Final = 11.25  # degrees at zoom 0, halved at each further zoom
 Degrees = NDArray[np.float64]
 
@@ -105,22 +106,20 @@ class Situation(Struct, frozen=True):
 
 def situation(index: Index, asked: Asked) -> Situation:
     """The picture of what fits, as the store is now."""
-    with index.fresh() as connection:
-        choice = choose(index, connection, asked)
-        order = choice.events[_order(index, choice.events, asked.sort)]
-        page = _page_of(index, order, asked)
-        shown = order[page * PAGE : (page + 1) * PAGE] if asked.part == "all" else order[:0]
+    with index.fresh() as (connection, shown):
+        choice = choose(shown, connection, asked)
+        page, wanted = _wanted(shown, choice.events, asked)
         return Situation(
-            moment=index.at,
+            moment=shown.at,
             rule=_rule(asked),
             events=len(choice.events),
             claims=int(choice.claims.sum()),
-            of_events=int(index.events.held["stands"].sum()),
-            timeline=timeline(index, choice),
-            map=points_or_cells(index, choice, asked),
-            unmapped=unmapped(index, choice),
-            facets=facets(index, choice),
-            rows=tuple(rows(index, connection, shown)),
+            of_events=int(shown.events_stand.sum()),
+            timeline=timeline(shown, choice),
+            map=points_or_cells(shown, choice, asked),
+            unmapped=unmapped(shown, choice),
+            facets=facets(shown, choice),
+            rows=tuple(rows(shown, connection, wanted)),
             page=page,
             pages=-(-len(choice.events) // PAGE),
         )
@@ -139,9 +138,9 @@ def _rule(asked: Asked) -> str:
 
 
 # ---------------------------------------------------------------- the timeline
-def timeline(index: Index, choice: Choice) -> Timeline:
+def timeline(shown: Shown, choice: Choice) -> Timeline:
     """Bars of days, weeks, months or years, whichever makes a readable number of bars."""
-    days, standing = (index.events.held[name][choice.events] for name in ("first", "standing"))
+    days, standing = (shown.events[name][choice.events] for name in ("first", "standing"))
     dated = days != UNDATED
     undated = int((~dated).sum())
     days, standing = days[dated], standing[dated]
@@ -171,75 +170,82 @@ def _start(number: int, code: str) -> str:
 
 
 # ---------------------------------------------------------------- the map
-def points_or_cells(index: Index, choice: Choice, asked: Asked) -> Points | Cells:
+def points_or_cells(shown: Shown, choice: Choice, asked: Asked) -> Points | Cells:
     """Each place of each event once, and where these are too many, the cells that hold them."""
-    places = index.places.held
-    seen = mappable(places) & choice.claims[places["claim"]]
+    places = shown.places
+    seen = shown.mappable & choice.claims[places["claim"]]
     if asked.view:
         seen &= within(places, asked.view)
-    rows = np.flatnonzero(seen)
-    events = index.claims.held["event"][places["claim"][rows]]
-    lon, lat = places["lon"][rows], places["lat"][rows]
-    once = _once(lon, lat, events)
-    rows, events, lon, lat = rows[once], events[once], lon[once], lat[once]
-    standing = index.events.held["standing"][events]
+    rows = _once(places, np.flatnonzero(seen))
+    events, lon, lat = (places[name][rows] for name in ("event", "lon", "lat"))
+    standing = shown.events["standing"][events]
     if len(rows) > MOST_POINTS:
         return _cells(lon, lat, standing, _CELL / 2 ** int(asked.zoom))
     return Points(
-        events=[index.ids[number] for number in events],
+        events=[shown.ids[number] for number in events],
         lon=np.round(lon, 5).tolist(),
         lat=np.round(lat, 5).tolist(),
         radius_km=np.round(places["radius"][rows].astype("f8"), 2).tolist(),
         kind=places["kind"][rows].tolist(),
         standing=standing.tolist(),
-        type=index.events.held["type"][events].tolist(),
+        type=shown.events["type"][events].tolist(),
     )
 
 
-def _once(lon: Degrees, lat: Degrees, events: NDArray[Any]) -> NDArray[np.int64]:
-    """Which to keep, in their order, to have no place of an event a second time."""
-    place = ((lat * 1e4).astype("i8") + 900_000) * 3_600_001 + (lon * 1e4).astype("i8") + 1_800_000
-    _, first = np.unique((events.astype("i8") << 43) | place, return_index=True)
-    return np.sort(first)
+def _once(places: NDArray[Any], rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Those of the rows that have no place of an event a second time."""
+    again = places["again"][rows]
+    _, first = np.unique(points(places[rows[again]]), return_index=True)
+    return np.sort(np.concatenate([rows[~again], rows[again][first]]))
 
 
 def _cells(lon: Degrees, lat: Degrees, standing: NDArray[Any], degrees: float) -> Cells:
     east, north = (np.floor(each / degrees).astype("i8") for each in (lon, lat))
-    keys, cell = np.unique(north * 1_000_000 + east, return_inverse=True)
+    count, cell = _numbered((north - north.min()) * (int(np.ptp(east)) + 1) + east - east.min())
     size = np.bincount(cell)
     middle_east, middle_north = (np.round(np.bincount(cell, each) / size, 4) for each in (lon, lat))
     counts = {
-        name: np.bincount(cell[standing == number], minlength=len(keys)).tolist()
-        for number, name in enumerate(STANDINGS)
+        name: np.bincount(cell[standing == number], minlength=count).tolist() for number, name in enumerate(STANDINGS)
     }
     return Cells(degrees, middle_east.tolist(), middle_north.tolist(), counts)
 
 
-def unmapped(index: Index, choice: Choice) -> Unmapped:
+def _numbered(keys: NDArray[np.int64]) -> tuple[int, NDArray[np.int64]]:
+    """How many different keys there are, and the number of each from 0; few far apart need sorting, others none."""
+    low, span = int(keys.min()), int(keys.max() - keys.min()) + 1
+    if span > _FEW:
+        found, which = np.unique(keys, return_inverse=True)
+        return len(found), which
+    there = np.zeros(span, bool)
+    there[keys - low] = True
+    return int(there.sum()), (np.cumsum(there) - 1)[keys - low]
+
+
+def unmapped(shown: Shown, choice: Choice) -> Unmapped:
     """What no pin can show honestly."""
-    places = index.places.held
+    places = shown.places
     fits = choice.claims[places["claim"]]
-    events = index.claims.held["event"][places["claim"]]
-    points = np.zeros(len(index.events.held), bool)
-    points[events[mappable(places) & fits]] = True
-    countries = fits & (places["kind"] == COUNTRY) & ~points[events]
+    events = places["event"]
+    pinned = np.zeros(len(shown.events), bool)
+    pinned[events[shown.mappable & fits]] = True
+    countries = fits & (places["kind"] == COUNTRY) & ~pinned[events]
     numbers, counts = np.unique(_pairs(events[countries], places["country"][countries])[1], return_counts=True)
-    known = points.copy()
+    known = pinned.copy()
     known[events[countries]] = True
-    names = [index.countries.names[number] or "?" for number in numbers]
+    names = [shown.countries.names[number] or "?" for number in numbers]
     by_size = sorted(zip(names, counts.tolist(), strict=True), key=lambda pair: (-pair[1], pair[0]))
     return Unmapped(dict(by_size), int((~known[choice.events]).sum()))
 
 
 # ---------------------------------------------------------------- lists
-def facets(index: Index, choice: Choice) -> dict[str, dict[str, int]]:
+def facets(shown: Shown, choice: Choice) -> dict[str, dict[str, int]]:
     """How many of the events that fit are of each status, type and standing, and have a claim of each outlet."""
     found = {
-        name: _counted(index.events.held[name][choice.events], names)
+        name: _counted(shown.events[name][choice.events], names)
         for name, names in (("status", STATUSES), ("type", TYPES), ("standing", STANDINGS))
     }
-    events, outlet = (index.claims.held[name][choice.claims] for name in ("event", "outlet"))
-    outlets = tuple(name or "" for name in index.outlets.names)
+    events, outlet = (shown.claims[name][choice.claims] for name in ("event", "outlet"))
+    outlets = tuple(name or "" for name in shown.outlets.names)
     return found | {"outlet": _counted(_pairs(events, outlet)[1], outlets)}
 
 
@@ -256,20 +262,28 @@ def _counted(column: NDArray[Any], names: tuple[str, ...]) -> dict[str, int]:
     return dict(sorted(found, key=lambda pair: (-pair[1], pair[0])))
 
 
-def _page_of(index: Index, order: NDArray[np.int64], asked: Asked) -> int:
-    """The page asked for, or the one that holds the event asked for."""
-    at = np.flatnonzero(order == index.number_of(asked.event)) if asked.event else None
-    return asked.page if at is None or not len(at) else int(at[0]) // PAGE
+def _wanted(shown: Shown, events: NDArray[np.int64], asked: Asked) -> tuple[int, NDArray[np.int64]]:
+    """The page of the table asked for, or that of the event asked for, and the events on it."""
+    if asked.part != "all":
+        return asked.page, events[:0]
+    keys, page = _keys(shown.events, events, asked.sort), asked.page
+    if asked.event:
+        order = least(keys, len(events))
+        at = np.flatnonzero(events[order] == shown.number_of(asked.event))
+        page = int(at[0]) // PAGE if len(at) else page
+    else:
+        order = least(keys, (page + 1) * PAGE)
+    return page, events[order[page * PAGE : (page + 1) * PAGE]]
 
 
-def rows(index: Index, connection: Connection, wanted: NDArray[np.int64]) -> list[EventRow]:
+def rows(shown: Shown, connection: Connection, wanted: NDArray[np.int64]) -> list[EventRow]:
     """A page of the table."""
-    names = [index.ids[number] for number in wanted]
-    held = loading.of_events(connection, index.at, names)
+    names = [shown.ids[number] for number in wanted]
+    held = loading.of_events(connection, shown.at, names)
     made = []
     for number, name in zip(wanted, names, strict=True):
         told_of = summary(name, [loading.card(row) for row in held[name]])
-        event = index.events.held[number]
+        event = shown.events[number]
         first = next(row for row in held[name] if row.claim.id == told_of.claims[0])
         told = wording.chain(first.claim.sources) or f"{first.outlet or 'outlet unknown'}, {wording.OWN_WORD}"
         standing, confidence = STANDINGS[event["standing"]], round(float(event["confidence"]), 3)
@@ -303,12 +317,10 @@ def event_row(event: Event, quote: str, told: str, standing: str, confidence: fl
     )
 
 
-def _order(index: Index, events: NDArray[np.int64], sort: Sort) -> NDArray[np.int64]:
-    """What has no day comes last in either order of days."""
-    held = index.events.held
+def _keys(held: NDArray[Any], events: NDArray[np.int64], sort: Sort) -> tuple[NDArray[Any], ...]:
+    """What the events are ordered by; what has no day comes last in either order of days."""
     day = held["first"][events].astype("i8")
     undated = day == UNDATED
     if sort in ("newest", "oldest"):
-        return np.argsort(np.where(undated, _FAR, day if sort == "oldest" else -day), kind="stable")
-    least = held["confidence"][events] if sort == "least-certain" else -held["origins"][events]
-    return np.lexsort((-day, undated, least))
+        return (np.where(undated, _FAR, day if sort == "oldest" else -day),)
+    return held["confidence"][events] if sort == "least-certain" else -held["origins"][events], undated, -day

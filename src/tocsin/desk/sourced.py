@@ -8,7 +8,8 @@ from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from tocsin.desk.chains import Link, chain, standing
-from tocsin.desk.voices import Voice, Voices
+from tocsin.desk.tally import Voice
+from tocsin.desk.voices import Voices
 from tocsin.linking.conflicts import Conflict
 from tocsin.storage import facts, loading, moments
 from tocsin.storage.database import NotFound

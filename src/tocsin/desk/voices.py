@@ -6,9 +6,10 @@ It follows the index. Conflicts are looked for event by event, a part at each vi
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
-from typing import Any, Final, Literal
+from typing import Any, Final
 
 import numpy as np
 from msgspec import Struct
@@ -16,8 +17,9 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, and_, literal_column, select
 
 from tocsin.desk.choice import joined, numbers
-from tocsin.desk.index import Index
+from tocsin.desk.index import Index, Shown
 from tocsin.desk.rows import Names, Rows
+from tocsin.desk.tally import Counted, Numbers, Order, Voice, counts
 from tocsin.linking.conflicts import Conflict
 from tocsin.linking.conflicts import conflicts as among
 from tocsin.storage import conflicting, loading
@@ -30,24 +32,9 @@ SECONDS: Final = 0.05  # that are spent at once on events not looked at yet: som
 PAGE: Final = 100
 MOST_CONFLICTS: Final = 50  # shown of one source
 _TOGETHER: Final = 20
+_BESIDE: Final = 5.0  # seconds after which nobody is looking on any more
 _SPOKEN: Final = np.dtype([("seq", "i8"), ("speaker", "i4")])
-Order = Literal["claims", "alone", "contradicted", "name"]
-Numbers = NDArray[np.int64]
-
-
-class Voice(Struct, frozen=True):
-    """A source: its claims that stand, how many of them stand alone, how many stand in a conflict.
-
-    A claim stands alone where its event has one independent origin.
-    """
-
-    id: str
-    name: str
-    kind: str
-    claims: int
-    alone: int
-    contradicted: int
-    reliability: str
+_AGAINST: Final = np.dtype([("event", "i4"), ("seq", "i8")])
 
 
 class VoicesView(Struct, frozen=True):
@@ -73,79 +60,59 @@ class Voices:
 
     def __init__(self, index: Index) -> None:
         self.index = index
-        self._spoken = Rows(_SPOKEN)
+        self._spoken, self._against = Rows(_SPOKEN), Rows(_AGAINST)
         self._speakers = Names()
         self._named: dict[int, tuple[str, str]] = {}  # of each speaker's number: name and kind
         self._seen = 0
-        self._compared: dict[int, tuple[int, ...]] = {}  # event's row -> seqs of its claims that are in a conflict
+        self._compared = np.zeros(0, bool)  # of each event's row, whether it was looked at for conflicts
+        self._looked_on = float("-inf")
+        self._lock = threading.Lock()  # of whoever adds to what is held here
 
     def view(self, page: int, order: Order, kind: str | None = None, search: str | None = None) -> VoicesView:
         """A page of the sources of a kind whose name holds the words."""
-        with self.index.fresh() as connection:
-            several = self._compare(connection)
-            found = self._all(connection)
-        key = folded(search or "")
-        found = [each for each in found if (not kind or each.kind == kind) and key in folded(each.name)]
-        found.sort(key=lambda each: (0 if order == "name" else -getattr(each, order), each.name))
-        return VoicesView(
-            rule=RULE,
-            looked_at=len(several) - len(self._waiting(several)),
-            several=len(several),
-            sources=len(found),
-            items=tuple(found[page * PAGE : (page + 1) * PAGE]),
-            page=page,
-            pages=-(-len(found) // PAGE),
-        )
+        with self.index.fresh() as (connection, shown):
+            several = self._visit(connection, shown)
+            found = self._all(connection, shown)
+            numbers = found.that_fit(kind, folded(search or ""))
+            first = page * PAGE
+            return VoicesView(
+                rule=RULE,
+                looked_at=len(several) - len(self._waiting(several)),
+                several=len(several),
+                sources=len(numbers),
+                items=tuple(map(found.voice, found.ordered(numbers, order, first + PAGE)[first:])),
+                page=page,
+                pages=-(-len(numbers) // PAGE),
+            )
 
     def one(self, name: str) -> tuple[Voice | None, list[Conflict]]:
         """The source of this id or name, and the first conflicts that its claims stand in."""
-        with self.index.fresh() as connection:
-            self._compare(connection)
-            found = self._all(connection)
-            key = folded(name)
-            exact = (each for each in found if each.id == name)
-            voice = next(exact, None) or next((each for each in found if folded(each.name) == key), None)
-            return voice, self._conflicts(connection, voice) if voice else []
+        with self.index.fresh() as (connection, shown):
+            self._visit(connection, shown)
+            voice = self._all(connection, shown).called(name)
+            return voice, self._conflicts(connection, shown, voice) if voice else []
 
     # ---------------------------------------------------------------- counting
-    def _all(self, connection: Connection) -> list[Voice]:
-        self._follow(connection)
-        claims = self.index.claims.held
-        alone = self.index.events.held["origins"][claims["event"]] == 1
-        against = np.isin(claims["seq"], self._contradicted(connection))
-        grades = reliabilities(connection, self.index.at)
-        rows = np.flatnonzero(claims["stands"])
-        outlets = self._counted(claims["outlet"][rows], rows, alone, against, len(self.index.outlets.names))
-        spoken, speakers = self._standing()
-        speaking = self._counted(speakers, spoken, alone, against, len(self._speakers.names))
-        found = [Voice(name, name, PUBLISHER, *outlets[number], grades.get(name, "F"))
-                 for number, name in enumerate(self.index.outlets.names) if name]  # fmt: skip
-        found += [Voice(name, *self._named[number], *speaking[number], grades.get(name, "F"))
-                  for number, name in enumerate(self._speakers.names) if name]  # fmt: skip
-        return [each for each in found if each.claims]
-
-    def _counted(
-        self, who: NDArray[Any], rows: Numbers, alone: NDArray[Any], against: NDArray[Any], most: int
-    ) -> list[tuple[int, int, int]]:
-        """By source: its claims, those that stand alone, those that stand in a conflict."""
-        counts = [np.bincount(who[mask[rows]], minlength=most).tolist() for mask in (alone | True, alone, against)]
-        return list(zip(*counts, strict=True))
-
-    def _standing(self) -> tuple[Numbers, NDArray[Any]]:
-        """The rows of standing claims that somebody is said to speak in, and who, each pair once."""
-        held = self._spoken.held
-        rows = self._rows(held["seq"])
-        good = rows >= 0
-        return rows[good], held["speaker"][good]
-
-    def _rows(self, seqs: NDArray[Any]) -> Numbers:
-        """The rows of the claims of these numbers; -1 where one does not stand."""
-        claims = self.index.claims.held
-        places = np.full(int(max(claims["seq"].max(initial=0), seqs.max(initial=0))) + 1, -1, "i8")
-        standing_ = np.flatnonzero(claims["stands"])
-        places[claims["seq"][standing_]] = standing_
-        found: Numbers = places[seqs]
-        return found
+    def _all(self, connection: Connection, shown: Shown) -> Counted:
+        with self._lock:
+            self._follow(connection)
+            spoken, speakers = self._spoken.held, [*self._speakers.names]
+            named = [self._named.get(number, ("", "")) for number in range(len(speakers))]
+        claims, outlets = shown.claims, [*shown.outlets.names]
+        alone = shown.events["origins"][claims["event"]] == 1
+        against = np.isin(claims["seq"], self._contradicted(connection, shown))
+        rows = np.flatnonzero(shown.claims_stand)
+        spoken_rows = _rows(shown, spoken["seq"])
+        good = spoken_rows >= 0
+        by_outlet = counts(claims["outlet"][rows], rows, alone, against, len(outlets))
+        by_speaker = counts(spoken["speaker"][good], spoken_rows[good], alone, against, len(speakers))
+        return Counted(
+            ids=[name or "" for name in (*outlets, *speakers)],
+            names=[*(name or "" for name in outlets), *(name for name, _ in named)],
+            kinds=[*([PUBLISHER] * len(outlets)), *(kind for _, kind in named)],
+            counts=np.concatenate([by_outlet, by_speaker], axis=1),
+            grades=reliabilities(connection, shown.at),
+        )
 
     def _follow(self, connection: Connection) -> None:
         """Takes in who speaks in the claims that are new."""
@@ -165,67 +132,99 @@ class Voices:
 
     # ---------------------------------------------------------------- conflicts
     def look_on(self) -> bool:
-        """Compares some more events where nobody waits for the index; whether any are left."""
-        if self.index.in_use():
-            return True
-        with self.index.fresh() as connection:
-            return len(self._waiting(self._compare(connection))) > 0
+        """Compares some more events beside those who visit; whether any are left."""
+        self._looked_on = time.monotonic()
+        with self.index.fresh() as (connection, shown):
+            return len(self._waiting(self._compare(connection, shown))) > 0
 
-    def _compare(self, connection: Connection) -> Numbers:
+    def _visit(self, connection: Connection, shown: Shown) -> Numbers:
+        """All events with several claims; compares some of them, if nobody does so beside."""
+        if time.monotonic() - self._looked_on < _BESIDE:
+            return _several(shown)
+        return self._compare(connection, shown)
+
+    def _compare(self, connection: Connection, shown: Shown) -> Numbers:
         """Looks at events with several claims that were not looked at, for a short while; gives all of them."""
-        claims = self.index.claims.held
-        counts = np.bincount(claims["event"][claims["stands"]], minlength=len(self.index.events.held))
-        several = np.flatnonzero(counts > 1)
+        several = _several(shown)
         waiting = self._waiting(several).tolist()
         until = time.monotonic() + SECONDS
         for first in range(0, len(waiting), _TOGETHER):
             if time.monotonic() > until:
                 break
-            self._look_at(connection, waiting[first : first + _TOGETHER])
+            self._look_at(connection, shown, waiting[first : first + _TOGETHER])
         return several
 
     def _waiting(self, several: Numbers) -> Numbers:
         """Those of the events that were not compared yet."""
-        return several[~np.isin(several, list(self._compared))]
+        compared = self._compared
+        known = several[several < len(compared)]
+        return np.concatenate([known[~compared[known]], several[len(known) :]])
 
-    def _look_at(self, connection: Connection, events: list[int]) -> None:
-        held = loading.of_events(connection, self.index.at, [self.index.ids[number] for number in events], once=True)
-        for number in events:
-            rows = held[self.index.ids[number]]
-            seqs = {row.claim.id: row.seq for row in rows}
-            found = among(self.index.ids[number], [loading.card(row, once=True) for row in rows])
-            self._compared[number] = tuple({seqs[side.claim] for each in found for side in each.sides})
+    def _look_at(self, connection: Connection, shown: Shown, events: list[int]) -> None:
+        names = [shown.ids[number] for number in events]
+        held = loading.of_events(connection, shown.at, names, once=True)
+        against: set[tuple[int, int]] = set()
+        for number, name in zip(events, names, strict=True):
+            seqs = {row.claim.id: row.seq for row in held[name]}
+            found = among(name, [loading.card(row, once=True) for row in held[name]])
+            against |= {(number, seqs[side.claim]) for each in found for side in each.sides}
+        with self._lock:
+            self._against.add(sorted(against))
+            if len(self._compared) < len(shown.events):
+                self._compared = np.concatenate([self._compared, np.zeros(len(shown.events), bool)])
+            self._compared[events] = True
 
-    def _contradicted(self, connection: Connection) -> list[int]:
+    def _contradicted(self, connection: Connection, shown: Shown) -> Numbers:
         """The claims that stand in a conflict, as far as events were looked at; denials are all known."""
-        stands = self.index.events.held["stands"]
-        found = [seq for number, seqs in self._compared.items() if stands[number] for seq in seqs]
-        return found + [seq for pair in self._denials(connection) for seq in pair]
+        with self._lock:
+            pairs = self._against.held
+        pairs = pairs[pairs["event"] < len(shown.events)]
+        found = pairs["seq"][shown.events_stand[pairs["event"]]]
+        denied = np.array([seq for pair in _denials(connection, shown) for seq in pair], "i8")
+        return np.concatenate([found, denied])
 
-    def _denials(self, connection: Connection) -> Iterator[tuple[int, int]]:
-        """The claims that deny an event, each with the claim of it that is told first."""
-        query = select(claim.c.seq, member.c.denies).join(member, member.c.claim_id == claim.c.claim_id)
-        stand = and_(standing(member, self.index.at), standing(claim, self.index.at))
-        for row in connection.execute(query.where(member.c.denies.is_not(None), stand)):
-            denied = self.index.rows_of(row.denies)
-            if denied:
-                yield row.seq, int(self.index.claims.held["seq"][denied[0]])
-
-    def _conflicts(self, connection: Connection, voice: Voice) -> list[Conflict]:
+    def _conflicts(self, connection: Connection, shown: Shown, voice: Voice) -> list[Conflict]:
         """The conflicts themselves, of the first events that have one in which the source has a side."""
-        claims = self.index.claims.held
+        claims = shown.claims
         if voice.kind == PUBLISHER:
-            rows = np.flatnonzero(claims["stands"] & (claims["outlet"] == self.index.outlets.number(voice.id)))
+            rows = np.flatnonzero(shown.claims_stand & np.isin(claims["outlet"], shown.outlets.numbers([voice.id])))
         else:
-            spoken, speakers = self._standing()
-            rows = spoken[speakers == self._speakers.number(voice.id)]
-        against = rows[np.isin(claims["seq"][rows], self._contradicted(connection))][:MOST_CONFLICTS]
+            spoken = self._spoken.held
+            rows = _rows(shown, spoken["seq"][np.isin(spoken["speaker"], self._speakers.numbers([voice.id]))])
+            rows = rows[rows >= 0]
+        against = rows[np.isin(claims["seq"][rows], self._contradicted(connection, shown))][:MOST_CONFLICTS]
         seqs = claims["seq"][against].tolist()
         names = set(connection.execute(select(claim.c.claim_id).where(claim.c.seq.in_(seqs))).scalars())
         denied = connection.execute(select(member.c.denies).where(
-            member.c.claim_id.in_(names), member.c.denies.is_not(None), standing(member, self.index.at)
+            member.c.claim_id.in_(names), member.c.denies.is_not(None), standing(member, shown.at)
         )).scalars()  # fmt: skip
-        events = [*(self.index.ids[number] for number in claims["event"][against]), *denied]
-        found = conflicting.of_events(connection, self.index.at, list(dict.fromkeys(events)))
+        events = [*(shown.ids[number] for number in claims["event"][against]), *denied]
+        found = conflicting.of_events(connection, shown.at, list(dict.fromkeys(events)))
         return [each for _, all_of_it in found.values() for each in all_of_it
                 if not names.isdisjoint({side.claim for side in each.sides})]  # fmt: skip
+
+
+def _several(shown: Shown) -> Numbers:
+    """The rows of the events that have several claims."""
+    return np.flatnonzero(shown.events_stand & (shown.events["claims"] > 1))
+
+
+def _rows(shown: Shown, seqs: NDArray[Any]) -> Numbers:
+    """The rows of the claims of these numbers; -1 where one does not stand."""
+    claims = shown.claims
+    places = np.full(int(max(claims["seq"].max(initial=0), seqs.max(initial=0))) + 1, -1, "i8")
+    stand = np.flatnonzero(shown.claims_stand)
+    places[claims["seq"][stand]] = stand
+    found: Numbers = places[seqs]
+    return found
+
+
+def _denials(connection: Connection, shown: Shown) -> Iterator[tuple[int, int]]:
+    """The claims that deny an event, each with the claim of it that is told first."""
+    query = select(claim.c.seq, member.c.denies).join(member, member.c.claim_id == claim.c.claim_id)
+    stand = and_(standing(member, shown.at), standing(claim, shown.at))
+    # of what is not null SQLite would look for it in every row
+    for row in connection.execute(query.where(member.c.denies > "", stand)):
+        denied = shown.rows_of(row.denies)
+        if denied:
+            yield row.seq, int(shown.claims["seq"][denied[0]])
