@@ -39,6 +39,8 @@ def _suffer(text):
         os.kill(os.getpid(), 9)
     if "ENDLESS" in text:
         time.sleep(60)
+    if "SLOW" in text:
+        time.sleep(0.3)
     if "ONCE" in text:
         mark = Path(text.split()[-1])
         if not mark.exists():

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
+from uuid import uuid4
 
 import msgspec
 import pyarrow as pa
@@ -20,9 +25,11 @@ from tocsin.reading import ReadError, Reading, Unread, articles
 from tocsin.records import Record
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame
+    from pyspark import SparkContext
+    from pyspark.sql import DataFrame, SparkSession
 
 UNREAD: Final = "unread"  # the column that says why a report was not read
+_LOOK: Final = 0.5  # seconds between two looks at what the executors tell
 _ending_of: Final[msgspec.json.Decoder[Done | Lost]] = msgspec.json.Decoder(Done | Lost)
 _shard_of: Final = msgspec.json.Decoder(Shard)
 
@@ -68,38 +75,107 @@ def _row(result: pipeline.Result) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- shards
 class SparkRun:
-    """All shards of a run, done by the executors of a cluster, which read the input and write the output themselves."""
+    """All shards of a run, done by the executors of a cluster, which read the input and write the output themselves.
+
+    It runs in the session that there is, or else in one of its own, which it ends.
+    """
 
     given = 0  # of unfinished shards nothing is known here
 
-    def __init__(self, job: Job, master: str | None, limit: float = supervise.LIMIT) -> None:
-        self._job, self._master, self._limit = job, master, limit
+    def __init__(
+        self, job: Job, master: str | None, limit: float = supervise.LIMIT, command: Sequence[str] = supervise.COMMAND
+    ) -> None:
+        self._master = master
+        self._do = partial(_do, job=job, limit=limit, command=tuple(command))
 
     def endings(self, shards: Iterable[Shard]) -> Iterator[Done | Lost | None]:
-        """What becomes of each shard, as it is known."""
-        from pyspark.sql import SparkSession
-
-        rows = [(msgspec.json.encode(shard).decode(),) for shard in shards]
+        """What becomes of each shard, as it is known; null whenever there is nothing new for a moment."""
+        rows = [msgspec.json.encode(shard) for shard in shards]
         if not rows:
             return
-        builder = SparkSession.builder.appName("tocsin extract").config("spark.ui.showConsoleProgress", "false")
-        session = (builder.master(self._master) if self._master else builder).getOrCreate()
+        with session_for("tocsin extract", self._master) as session:
+            context = session.sparkContext
+            told = context.accumulator([], _Lists())
+            # not toLocalIterator, which has two parts done at a time and no more
+            done = context.parallelize(rows, len(rows)).foreachPartition
+            with _aside(context, lambda: done(partial(self._do, told=told))) as running:
+                number, going = 0, True
+                while going:
+                    going = running()
+                    new = told.value[number:]
+                    number += len(new)
+                    yield from map(_ending_of.decode, new)
+                    yield None
+
+
+@contextmanager
+def session_for(name: str, master: str | None) -> Iterator[SparkSession]:
+    """The session that there is, or one for as long as it is needed."""
+    from pyspark.sql import SparkSession
+
+    known = SparkSession.getActiveSession()
+    if known is not None:
+        yield known
+        return
+    builder = SparkSession.builder.appName(name).config("spark.ui.showConsoleProgress", "false")
+    builder = builder.config("spark.speculation", "false")  # two that do one part would be in each other's way
+    if master and master.startswith("local"):
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # not the first Python of the path
+    session = (builder.master(master) if master else builder).getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+@contextmanager
+def _aside(context: SparkContext, action: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Something that Spark does meanwhile. What is yielded waits a moment and says whether it goes on, or raises."""
+    group, failures = uuid4().hex, list[BaseException]()
+
+    def act() -> None:
         try:
-            given = session.createDataFrame(session.sparkContext.parallelize(rows, len(rows)), "shard string")
-            done = given.mapInArrow(partial(_do, job=self._job, limit=self._limit), "ending string")
-            yield from (_ending_of.decode(row.ending) for row in done.toLocalIterator(prefetchPartitions=True))
-        finally:
-            session.stop()
+            context.setJobGroup(group, "tocsin", interruptOnCancel=True)
+            action()
+        except BaseException as error:  # told where it can be heard
+            failures.append(error)
+
+    def running() -> bool:
+        thread.join(_LOOK)
+        if failures:
+            raise failures[0]
+        return thread.is_alive()
+
+    thread = Thread(target=act, daemon=True)
+    thread.start()
+    try:
+        yield running
+    finally:
+        if thread.is_alive():
+            context.cancelJobGroup(group)
+            thread.join()
 
 
-def _do(batches: Iterable[pa.RecordBatch], job: Job, limit: float) -> Iterator[pa.RecordBatch]:
-    for batch in batches:
-        shards = [_shard_of.decode(words) for words in batch.column(0).to_pylist()]
-        endings = (supervise.finish(shard, job, _hand(limit)) for shard in shards)
-        yield pa.RecordBatch.from_pydict({"ending": [msgspec.json.encode(ending).decode() for ending in endings]})
+class _Lists:
+    """What all tasks tell, in one list: how Spark adds it up."""
+
+    def zero(self, _: list[bytes]) -> list[bytes]:
+        """Nothing is told yet."""
+        return []
+
+    def addInPlace(self, told: list[bytes], more: list[bytes]) -> list[bytes]:  # Spark's name
+        """More is told."""
+        told.extend(more)
+        return told
+
+
+def _do(rows: Iterable[bytes], job: Job, limit: float, command: tuple[str, ...], told: Any) -> None:
+    for row in rows:
+        ending = supervise.finish(_shard_of.decode(row), job, _hand(limit, command))
+        told.add([msgspec.json.encode(ending)])
 
 
 @cache
-def _hand(limit: float) -> Hand:
+def _hand(limit: float, command: tuple[str, ...]) -> Hand:
     """The process of this executor's worker; it ends with it."""
-    return Hand(supervise.COMMAND, limit)
+    return Hand(command, limit)

@@ -24,12 +24,48 @@ class OriginChoice(Struct, frozen=True):
     merged: tuple[str, ...] = ()
 
 
+class Origins:
+    """Which origins turned out to be one, and when: after the report of that number."""
+
+    def __init__(self) -> None:
+        self._gone: dict[str, tuple[int, str]] = {}
+
+    def now(self, name: str) -> str:
+        """What the origin is called after all merging."""
+        while name in self._gone:
+            name = self._gone[name][1]
+        return name
+
+    def before(self, name: str, number: int) -> str:
+        """What it was called when that report came."""
+        while name in self._gone and self._gone[name][0] < number:
+            name = self._gone[name][1]
+        return name
+
+    def merge(self, choice: OriginChoice, number: int = 0) -> None:
+        """What the report of that number shows to be one."""
+        for name in choice.merged:
+            gone, kept = self.now(name), self.now(choice.origin)
+            if gone != kept:
+                self._gone[gone] = number, kept
+
+
 def origin(card: ReportCard, near: Sequence[ReportCard]) -> OriginChoice:
     """The origin the report shares with the near report whose text it shares most of, or one of its own."""
-    shared = [(overlap(card.sketch, card.size, other.sketch, other.size), other) for other in _by_age(near)]
-    copies = [(found, other) for found, other in shared if other.id != card.id and is_copy(found, card, other)]
-    if not copies:
+    return choice(card, copies(card, near))
+
+
+def copies(card: ReportCard, near: Sequence[ReportCard]) -> list[tuple[Overlap, ReportCard]]:
+    """The near reports of which it is a copy, or which are copies of it, and how much they share."""
+    shared = ((overlap(card.sketch, card.size, other.sketch, other.size), other) for other in near)
+    return [(found, other) for found, other in shared if other.id != card.id and is_copy(found, card, other)]
+
+
+def choice(card: ReportCard, found: Sequence[tuple[Overlap, ReportCard]]) -> OriginChoice:
+    """The origin of a report of which these are the copies."""
+    if not found:
         return OriginChoice(PREFIX + card.id, 1.0, _own(card))
+    copies = sorted(found, key=_age)
     best, source = max(copies, key=lambda pair: pair[0].share)
     merged = dict.fromkeys(other.origin for _, other in copies if other.origin != source.origin)
     return OriginChoice(source.origin, round(best.share, 2), _why(best, card, source), tuple(merged))
@@ -42,8 +78,8 @@ def is_copy(found: Overlap, one: ReportCard, other: ReportCard) -> bool:
     return found.share >= COPY or (found.share >= SAME_AGENCY and bool(_agencies(one) & _agencies(other)))
 
 
-def _by_age(near: Sequence[ReportCard]) -> list[ReportCard]:
-    return sorted(near, key=lambda card: (card.published or "9999", card.id))
+def _age(copy: tuple[Overlap, ReportCard]) -> tuple[str, str]:
+    return copy[1].published or "9999", copy[1].id
 
 
 def _agencies(card: ReportCard) -> set[str]:

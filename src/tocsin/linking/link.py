@@ -56,27 +56,27 @@ def link(record: Record, near: Near, directory: Directory | None = None) -> Link
         story = stories.story(card, around, origin.origin)
     card = replace(card, origin=origin.origin, story=story.story)
     cards = claim_cards(record, card, directory)
-    return Linked(card, origin, story, cards, tuple(_placed(cards, near)))
+    return Linked(card, origin, story, cards, tuple(placed(cards, near)))
 
 
-def _placed(cards: Sequence[ClaimCard], near: Near) -> list[Placement]:
+def placed(cards: Sequence[ClaimCard], near: Near) -> list[Placement]:
     """A placement for each claim, in the order of the claims."""
     before = {card.claim.id: event for card in cards if (event := near.event_of(card.claim.id))}
     known = _known(cards, near, before)
     new = tellings([card for card in cards if card.claim.id not in before], near.forced)
-    placed = {name: Placement(name, event, 1.0, "linked before", founds=False) for name, event in before.items()}
+    found = {name: Placement(name, event, 1.0, "linked before", founds=False) for name, event in before.items()}
     for event, members in events(new, known, near.forced):
         name = event or PREFIX + members[0].first.claim.id
         for placement in _placements(name, members, known.get(event or "", ())):
-            placed[placement.claim] = placement
+            found[placement.claim] = placement
     for telling in new:
-        if standing(telling.first.claim) == "denied" and (event := _denied(telling, known, new, placed)):
+        if standing(telling.first.claim) == "denied" and (event := _denied(telling, known, new, found)):
             for claim in telling.claims:
-                placed[claim.id] = replace(placed[claim.id], denies=event)
+                found[claim.id] = replace(found[claim.id], denies=event)
     for card in cards:
         if card.claim.id not in before and (meant := echoed(card, cards)):
-            placed[card.claim.id] = replace(placed[card.claim.id], denies=placed[meant.claim.id].event)
-    return [placed[card.claim.id] for card in cards]
+            found[card.claim.id] = replace(found[card.claim.id], denies=found[meant.claim.id].event)
+    return [found[card.claim.id] for card in cards]
 
 
 def _known(cards: Sequence[ClaimCard], near: Near, before: Mapping[str, str]) -> dict[str, list[Telling]]:

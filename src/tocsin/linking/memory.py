@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeVar
 
 from msgspec.structs import replace
 
 from tocsin.linking.cards import ClaimCard, ReportCard
+from tocsin.linking.copies import Origins
 from tocsin.linking.keys import claim_keys, report_keys
 from tocsin.linking.link import PREFIX, Linked, link
 from tocsin.linking.near import NEWEST, Forced
 from tocsin.records import Record
-
-T = TypeVar("T")
 
 
 class Memory:
@@ -25,18 +23,19 @@ class Memory:
         self.denies: dict[str, str] = {}
         self._events: dict[str, str] = {}
         self._members: dict[str, dict[str, None]] = {}
-        self._origins: dict[str, str] = {}
+        self._origins = Origins()
         self._together: dict[str, set[str]] = {}
         self._apart: dict[str, set[str]] = {}
         self._keys: dict[str, list[str]] = {}
+        self._numbers: dict[str, int] = {}
 
     # ---------------------------------------------------------------- what linking asks
     def reports(self, keys: Sequence[str]) -> Sequence[ReportCard]:
-        """Reports that bear any of the keys, the newest of each key."""
+        """Reports that bear any of the keys, the newest of each key, in the order in which they came."""
         return [self.report(name) for name in self._bearers(keys)]
 
     def claims(self, keys: Sequence[str]) -> Sequence[ClaimCard]:
-        """Claims that bear any of the keys, the newest of each key."""
+        """Claims that bear any of the keys, the newest of each key, in the order in which they came."""
         return [self.claim(name) for name in self._bearers(keys)]
 
     def event_of(self, claim_id: str) -> str | None:
@@ -56,8 +55,7 @@ class Memory:
     def add(self, record: Record) -> Linked:
         """Links a report and keeps it; adding it again changes nothing."""
         linked = link(record, self)
-        for gone in linked.origin.merged:
-            self._origins[self.origin(gone)] = self.origin(linked.origin.origin)
+        self._origins.merge(linked.origin)
         if linked.report.id not in self.report_cards:
             self.report_cards[linked.report.id] = linked.report
             self._file(linked.report.id, report_keys(linked.report))
@@ -82,9 +80,7 @@ class Memory:
 
     def origin(self, name: str) -> str:
         """What the origin is called after all merging."""
-        while name in self._origins and self._origins[name] != name:
-            name = self._origins[name]
-        return name
+        return self._origins.now(name)
 
     def events(self) -> dict[str, list[ClaimCard]]:
         """The claims of every event."""
@@ -129,16 +125,13 @@ class Memory:
         self._members.setdefault(event, {})[name] = None
 
     def _file(self, name: str, keys: Iterable[str]) -> None:
+        self._numbers[name] = len(self._numbers)
         for key in keys:
             self._keys.setdefault(key, []).append(name)
 
     def _bearers(self, keys: Sequence[str]) -> list[str]:
-        return unique(name for key in keys for name in self._keys.get(key, ())[-NEWEST:])
-
-
-def unique(items: Iterable[T]) -> list[T]:
-    """The items without repeats, in their order."""
-    return list(dict.fromkeys(items))
+        found = {name for key in keys for name in self._keys.get(key, ())[-NEWEST:]}
+        return sorted(found, key=self._numbers.__getitem__)
 
 
 def linked(records: Iterable[Record], tell: Callable[[Linked], None] = lambda _: None) -> Memory:

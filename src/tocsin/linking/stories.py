@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
@@ -22,12 +22,22 @@ class StoryChoice(Struct, frozen=True):
     reason: str
 
 
-def story(card: ReportCard, near: Sequence[ReportCard], same_origin: str) -> StoryChoice:
+def alike(card: ReportCard, other: ReportCard) -> float:
+    """How much the reports are about the same."""
+    return likeness(card.terms, other.terms)
+
+
+def story(
+    card: ReportCard,
+    near: Sequence[ReportCard],
+    same_origin: str,
+    alike: Callable[[ReportCard, ReportCard], float] = alike,
+) -> StoryChoice:
     """The story whose nearest reports are most like this one, or one of its own; copies share their story."""
     likes: dict[str, list[tuple[float, ReportCard]]] = {}
     for other in near:
         if other.id != card.id:
-            like = 1.0 if other.origin == same_origin else likeness(card.terms, other.terms)
+            like = 1.0 if other.origin == same_origin else alike(card, other)
             likes.setdefault(other.story, []).append((like, other))
     scored = [(_mean(found), name, max(found, key=_like)[1]) for name, found in likes.items()]
     best = max(scored, key=lambda item: (item[0], item[1]), default=None)
