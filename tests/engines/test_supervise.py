@@ -27,9 +27,9 @@ def test_reports_that_kill_their_process_are_named_and_all_others_are_there(tmp_
 
 def test_a_report_that_never_ends_is_given_up(tmp_path):
     (plan,) = shards.shards([str(lines(tmp_path / "in.jsonl", ["One.", "ENDLESS"]))])
-    list(Run(work.job(tmp_path), 1, 1.0, FRAIL).endings([plan]))
+    list(Run(work.job(tmp_path), 1, 2.0, FRAIL).endings([plan]))
     assert names(tmp_path) == ["r1"]
-    assert unread(tmp_path)[0]["message"] == "report 'r2': not read within 1 seconds"
+    assert unread(tmp_path)[0]["message"] == "report 'r2': not read within 2 seconds"
 
 
 def test_a_process_killed_from_outside_costs_nothing(tmp_path):
