@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, Final
 from urllib.parse import quote, urlencode
 
 from fastapi import APIRouter, Request
 from fastapi.responses import FileResponse, HTMLResponse
 from jinja2 import Environment, PackageLoader
+from markupsafe import Markup
 
 from tocsin.desk import bordering
 from tocsin.desk.api import TheIndex
@@ -83,15 +84,16 @@ DE_FACTO: Final = (
 def the_situation(request: Request, index: TheIndex) -> HTMLResponse:
     """Timeline, map and table; what they show is fetched by the page itself."""
     own = request.app.state.borders
-    return page(
-        request,
-        "situation.html",
-        countries=_countries(),
-        outlets=sorted((name for name in index.outlets.names if name), key=str.casefold),
-        kinds_of_status=KINDS_OF_STATUS,
-        meanings=MEANINGS,
-        borders=DE_FACTO if own == bordering.SHIPPED else f"Borders as in {own.name}.",
-    )
+    borders = DE_FACTO if own == bordering.SHIPPED else f"Borders as in {own.name}."
+    filters = _filters(tuple(filter(None, index.outlets.names)))
+    return page(request, "situation.html", filters=filters, meanings=MEANINGS, borders=borders)
+
+
+@lru_cache(maxsize=4)
+def _filters(outlets: tuple[str, ...]) -> Markup:
+    """The form of the filters, which only another outlet changes."""
+    given = {"countries": _countries(), "outlets": sorted(outlets, key=str.casefold)}
+    return Markup(_templates().get_template("filters.html").render(kinds_of_status=KINDS_OF_STATUS, **given))
 
 
 @router.get("/borders.json")

@@ -35,7 +35,7 @@ def environment(*loaders: BaseLoader) -> Environment:
     """Templates that find the macros of the parts; what they show is escaped, its control characters made visible."""
     loader = ChoiceLoader([*loaders, FileSystemLoader(PARTS)])
     found = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, finalize=_shown, trim_blocks=True,
-                        lstrip_blocks=True)  # fmt: skip
+                        lstrip_blocks=True, auto_reload=False)  # fmt: skip
     found.filters["roles"] = lambda piece: " ".join(dict.fromkeys(map(_role, piece.marks)))
     found.globals |= {"wording": wording, "paragraphs": paragraphs, "link": link}
     return found

@@ -45,7 +45,7 @@ def claims(connection: Connection, at: int, part: Stretch) -> list[StoredClaim]:
     """The claims of a stretch, as they stood at the moment, without their cards."""
     if part.wanted and len(part.wanted) * _SPARSE < part.last - part.first:
         return [*loading.claims(connection, at, sorted(part.wanted))]
-    query = loading.stored(at, claim.c.seq.between(part.first, part.last)).with_only_columns(*_COLUMNS)
+    query = loading.stored(at).where(claim.c.seq.between(part.first, part.last)).with_only_columns(*_COLUMNS)
     rows = sorted(connection.execute(query), key=lambda row: row.seq)
     return [_stored(*row) for row in rows if not part.wanted or row.seq in part.wanted]
 

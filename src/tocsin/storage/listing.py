@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
@@ -105,21 +106,24 @@ def report_lines(
     connection: Connection, at: int, *fits: ColumnElement[bool], limit: int | None = None, skip: int = 0
 ) -> Iterator[ReportLine]:
     """The reports that stand at the moment and fit."""
-    said = select(func.count()).where(claim.c.report_id == report.c.report_id, standing(claim, at)).scalar_subquery()
-    query = (
-        select(report, moment.c.known, lineage.c.origin, lineage.c.story, said.label("claims"))
-        .join(moment, moment.c.id == report.c.moment)
-        .join(lineage, lineage.c.report_id == report.c.report_id)
-        .where(standing(report, at), standing(lineage, at), *fits)
-        .order_by(report.c.published.is_(None), report.c.published, report.c.report_id)
-        .limit(limit)
-        .offset(skip)
-    )
+    query = _report_lines(at).where(*fits).limit(limit).offset(skip)
     for row in connection.execute(query):
         yield ReportLine(
             *(row.report_id, row.outlet, row.published, row.title, row.url, row.version, row.claims),
             *(row.origin, row.story, row.known),
         )
+
+
+@lru_cache(maxsize=16)
+def _report_lines(at: int) -> Select[Any]:
+    said = select(func.count()).where(claim.c.report_id == report.c.report_id, standing(claim, at)).scalar_subquery()
+    return (
+        select(report, moment.c.known, lineage.c.origin, lineage.c.story, said.label("claims"))
+        .join(moment, moment.c.id == report.c.moment)
+        .join(lineage, lineage.c.report_id == report.c.report_id)
+        .where(standing(report, at), standing(lineage, at))
+        .order_by(report.c.published.is_(None), report.c.published, report.c.report_id)
+    )
 
 
 def _reports(connection: Connection, filters: Filters, at: int) -> Iterator[ColumnElement[bool]]:
