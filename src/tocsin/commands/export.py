@@ -21,6 +21,9 @@ class Layout(StrEnum):
     """What `export` writes."""
 
     claims = "claims"
+    acled = "acled"
+    ucdp = "ucdp"
+    polecat = "polecat"
 
 
 class Form(StrEnum):
@@ -54,7 +57,7 @@ def export(
 
     How many rows were written, and how many were left out for which reason, is said on standard error.
     """
-    from tocsin.exports.layouts import LAYOUTS, Asked
+    from tocsin.exports.layouts import Asked, write
     from tocsin.storage.filters import Box, Filters
 
     with opened(store) as found:
@@ -72,9 +75,9 @@ def export(
             limit=limit,
         )
         asked = Asked(filters, form.value, hxl)
-        asked.check(layout.value, to is not None)
+        asked.check(layout.value, to_file=to is not None)
         with _file(to) as out:
-            for line in LAYOUTS[layout.value](found.database, asked, out):
+            for line in write(layout.value, found.database, asked, out):
                 say(line)
 
 

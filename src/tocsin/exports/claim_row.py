@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from tocsin.exports import wording
+from tocsin.gazetteer.lookup import gazetteer
 from tocsin.records import Actor, Claim, Interval, Place, Quantity, Report
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ FRACTIONS: Final = frozenset(
 DAYS: Final = frozenset(f"{what}_{end}" for what in ("said", "date", "due") for end in ("start", "end"))
 CERTAIN_FROM: Final = 0.5
 DONE: Final = frozenset({"happened", "ongoing"})
-_NEAR_KM: Final = 5  # a point less sure than this is a neighbourhood, not a town
+_NEAR_KM: Final = 5.0  # a town reaches so far, if no more is known of it
 _PLACE_PRECISION: Final = {
     "city": 1, "site": 1, "admin2": 3, "admin1": 4, "border": 5, "region": 5, "water": 5, "country": 6,
 }  # fmt: skip
@@ -167,9 +168,19 @@ def place_precision(place: Place) -> int | None:
         return None
     if place.kind == "water" and place.country is None:
         return 7
-    if place.kind in ("city", "site") and (place.radius_km or 0) > _NEAR_KM:
-        return 2
-    return _PLACE_PRECISION[place.kind]
+    return 2 if beside(place) else _PLACE_PRECISION[place.kind]
+
+
+def beside(place: Place) -> bool:
+    """The event was near a town or site, not in it: it may lie further off than the place itself reaches."""
+    return place.kind in ("city", "site") and (place.radius_km or 0.0) > _reach(place.id)
+
+
+@lru_cache(maxsize=20_000)
+def _reach(place_id: str | None) -> float:
+    """How far a town reaches, large cities further than others."""
+    entry = gazetteer().place(place_id) if place_id else None
+    return max(_NEAR_KM, (entry.radius_km or 0.0) if entry else 0.0)
 
 
 def _figures(claim: Claim, values: dict[str, Value]) -> None:

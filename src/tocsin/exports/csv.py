@@ -35,8 +35,9 @@ def kept_lines(claims: Iterable[StoredClaim], certain_from: float = CERTAIN_FROM
 
 def table_line(values: Mapping[str, Value], columns: Iterable[str]) -> str:
     """The line of a row; a whole number is written without a fraction."""
-    return csv_line([_cell(values.get(column)) for column in columns])
+    return csv_line([number(values.get(column)) for column in columns])
 
 
-def _cell(value: Value) -> Value:
+def number(value: Value) -> Value:
+    """The value; a whole number without a fraction."""
     return int(value) if isinstance(value, float) and value.is_integer() and abs(value) < 1e15 else value

@@ -1,15 +1,23 @@
-"""The layouts that a store can be exported in: what each takes, and who writes it."""
+"""The layouts that a store can be exported in: what each takes, who writes it, what was left out of it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
-from tocsin.exports import claims, hxl
+from sqlalchemy import Connection
+
+from tocsin.exports import acled, claims, hxl, polecat, ucdp
+from tocsin.exports.claim_row import Value
+from tocsin.exports.csv import number, table_line
+from tocsin.exports.safe import cell
 from tocsin.exports.wording import many
 from tocsin.storage.database import Database, StoreError
 from tocsin.storage.filters import Filters
+
+_MISSING: Final = "None"  # what POLECAT's files have for what is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +28,7 @@ class Asked:
     form: str = "csv"
     tags: bool = False
 
-    def check(self, layout: str, to_file: bool) -> None:
+    def check(self, layout: str, *, to_file: bool) -> None:
         """Raises StoreError where the layout does not take what is asked of it."""
         if layout != "claims" and self.form != "csv":
             raise StoreError(f"--format is for --as claims: {layout} has one form")
@@ -32,13 +40,62 @@ class Asked:
             raise StoreError(f"--origins is asked of events, and a row of {layout} is a claim")
 
 
-Writer = Callable[[Database, Asked, IO[bytes]], Iterator[str]]
+class Layout(NamedTuple):
+    """A table of text: its columns, its rows, what they are, and what it must not be taken for."""
+
+    columns: Sequence[str]
+    rows: Callable[[Connection, Filters, Counter[str]], Iterator[Mapping[str, Value]]]
+    noun: str
+    label: str
+    line: Callable[[Mapping[str, Value], Iterable[str]], str] = table_line
 
 
-def _claims(database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
-    written = claims.write(database, asked.filters, out, asked.form, tags=asked.tags)
-    yield f"{many(written, 'claim')} written, a row each, whatever their status"
+def tab_line(values: Mapping[str, Value], columns: Iterable[str]) -> str:
+    """A line of cells parted by tabs; what would break it is a blank, what is not known is `None`."""
+    return "\t".join(map(_tab_cell, (values.get(column) for column in columns))) + "\n"
 
 
-LAYOUTS: Final[Mapping[str, Writer]] = {"claims": _claims}
-_OF_CLAIMS: Final = frozenset({"claims"})
+def _tab_cell(value: Value) -> str:
+    if value is None:
+        return _MISSING
+    return " ".join(cell(value).split()) if isinstance(value, str) else str(number(value))
+
+
+_TABLES: Final[Mapping[str, Layout]] = {
+    "acled": Layout(acled.COLUMNS, acled.rows, "event", acled.LABEL),
+    "ucdp": Layout(ucdp.COLUMNS, ucdp.rows, "event", ucdp.LABEL),
+    "polecat": Layout(polecat.COLUMNS, polecat.rows, "claim", polecat.LABEL, tab_line),
+}
+_OF_CLAIMS: Final = frozenset({"claims", "polecat"})
+FORMS: Final = ("claims", *_TABLES)
+
+
+def write(layout: str, database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
+    """Writes the layout, then gives what there is to say: the counts of what was written and left out."""
+    if layout == "claims":
+        written = claims.write(database, asked.filters, out, asked.form, tags=asked.tags)
+        yield f"{many(written, 'claim')} written, a row each, whatever their status"
+    else:
+        yield from _table(layout, _TABLES[layout], database, asked, out)
+
+
+def _table(name: str, layout: Layout, database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
+    names = dict(zip(layout.columns, layout.columns, strict=True))
+    out.write(layout.line(names, layout.columns).encode())
+    if asked.tags:
+        tags = dict(zip(layout.columns, hxl.tags(name, layout.columns), strict=True))
+        out.write(layout.line(tags, layout.columns).encode())
+    left, written = Counter[str](), 0
+    with database.reading() as connection:
+        for values in layout.rows(connection, asked.filters, left):
+            out.write(layout.line(values, layout.columns).encode())
+            written += 1
+    yield layout.label
+    yield from counted(layout.noun, written, left)
+
+
+def counted(noun: str, written: int, left: Counter[str]) -> Iterator[str]:
+    """How many of all that fit were written, and how many were left out for which reason, most first."""
+    yield f"{written} of {many(written + left.total(), noun)} that fit written, a row each"
+    for reason, count in sorted(left.items(), key=lambda each: (-each[1], each[0])):
+        yield f"left out {count}: {reason}"

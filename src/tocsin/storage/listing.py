@@ -68,21 +68,30 @@ def claims(connection: Connection, filters: Filters, at: int) -> Iterator[Stored
 
 def events(connection: Connection, filters: Filters, at: int) -> Iterator[Event]:
     """The events that have a claim that fits, by their first day; those without a day last."""
+    return (event for event, _ in told(connection, filters, at))
+
+
+def told(
+    connection: Connection, filters: Filters, at: int, *, once: bool = False
+) -> Iterator[tuple[Event, Sequence[StoredClaim]]]:
+    """Those events, each with its claims; `once` keeps none in memory for those who ask again."""
     names = event_ids(connection, filters, at)
     if not filters.origins and not filters.status:  # only these are asked of the events themselves
         first, last = filters.part
-        yield from _events(connection, filters, at, names[first:last])
+        yield from _told(connection, filters, at, names[first:last], once)
         return
-    yield from islice(_events(connection, filters, at, names), *filters.part)
+    yield from islice(_told(connection, filters, at, names, once), *filters.part)
 
 
-def _events(connection: Connection, filters: Filters, at: int, names: Sequence[str]) -> Iterator[Event]:
+def _told(
+    connection: Connection, filters: Filters, at: int, names: Sequence[str], once: bool
+) -> Iterator[tuple[Event, Sequence[StoredClaim]]]:
     for part in batches(names, _TOGETHER):
-        held = loading.of_events(connection, at, part)
+        held = loading.of_events(connection, at, part, once=once)
         for name in part:
-            event = summary(name, [loading.card(row) for row in held[name]])
+            event = summary(name, [loading.card(row, once=once) for row in held[name]])
             if event.origins >= (filters.origins or 0) and (not filters.status or event.status in filters.status):
-                yield event
+                yield event, held[name]
 
 
 def event_ids(connection: Connection, filters: Filters, at: int) -> Sequence[str]:
