@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import place
-from tocsin.desk.geo import circle, geo
+from tocsin.desk.geo import geo
+from tocsin.exports.geometry import circle
 from tocsin.gazetteer.borders import distance_km
 
 TEXT = "From Arden to Karsk, along the border and the northern hills, and in Nowhere."

@@ -24,6 +24,9 @@ class Layout(StrEnum):
     acled = "acled"
     ucdp = "ucdp"
     polecat = "polecat"
+    geojson = "geojson"
+    webannotation = "webannotation"
+    ftm = "ftm"
 
 
 class Form(StrEnum):

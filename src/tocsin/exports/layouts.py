@@ -9,7 +9,7 @@ from typing import IO, Final, NamedTuple
 
 from sqlalchemy import Connection
 
-from tocsin.exports import acled, claims, hxl, polecat, ucdp
+from tocsin.exports import acled, claims, ftm, geojson, hxl, polecat, ucdp, webannotation
 from tocsin.exports.claim_row import Value
 from tocsin.exports.csv import number, table_line
 from tocsin.exports.safe import cell
@@ -66,17 +66,52 @@ _TABLES: Final[Mapping[str, Layout]] = {
     "ucdp": Layout(ucdp.COLUMNS, ucdp.rows, "event", ucdp.LABEL),
     "polecat": Layout(polecat.COLUMNS, polecat.rows, "claim", polecat.LABEL, tab_line),
 }
-_OF_CLAIMS: Final = frozenset({"claims", "polecat"})
-FORMS: Final = ("claims", *_TABLES)
+_OF_CLAIMS: Final = frozenset({"claims", "polecat", "webannotation"})
 
 
 def write(layout: str, database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
     """Writes the layout, then gives what there is to say: the counts of what was written and left out."""
-    if layout == "claims":
-        written = claims.write(database, asked.filters, out, asked.form, tags=asked.tags)
-        yield f"{many(written, 'claim')} written, a row each, whatever their status"
-    else:
-        yield from _table(layout, _TABLES[layout], database, asked, out)
+    if layout in _TABLES:
+        return _table(layout, _TABLES[layout], database, asked, out)
+    return {"claims": _claims, "geojson": _geojson, "webannotation": _annotations, "ftm": _entities}[layout](
+        database, asked, out
+    )
+
+
+def _claims(database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
+    written = claims.write(database, asked.filters, out, asked.form, tags=asked.tags)
+    yield f"{many(written, 'claim')} written, a row each, whatever their status"
+
+
+def _geojson(database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
+    without, written = Counter[str](), 0
+    out.write(geojson.OPENING)
+    with database.reading() as connection:
+        for feature in geojson.features(connection, asked.filters, without):
+            out.write((geojson.BETWEEN if written else b"") + feature)
+            written += 1
+    out.write(geojson.CLOSING)
+    yield f"{many(written, 'event')} written, a feature each, whatever their status"
+    yield from (f"without geometry {count}: {reason}" for reason, count in _most_first(without))
+
+
+def _annotations(database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
+    written = 0
+    with database.reading() as connection:
+        for line in webannotation.lines(connection, asked.filters):
+            out.write(line)
+            written += 1
+    yield f"{many(written, 'claim')} written, an annotation each, whatever their status"
+
+
+def _entities(database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
+    written = Counter[str]()
+    with database.reading() as connection:
+        for schema, line in ftm.lines(connection, asked.filters):
+            out.write(line)
+            written[schema] += 1
+    of_each = ", ".join(f"{count} {schema}" for schema, count in sorted(written.items()))
+    yield f"entities written: {of_each or 'none'}"
 
 
 def _table(name: str, layout: Layout, database: Database, asked: Asked, out: IO[bytes]) -> Iterator[str]:
@@ -97,5 +132,8 @@ def _table(name: str, layout: Layout, database: Database, asked: Asked, out: IO[
 def counted(noun: str, written: int, left: Counter[str]) -> Iterator[str]:
     """How many of all that fit were written, and how many were left out for which reason, most first."""
     yield f"{written} of {many(written + left.total(), noun)} that fit written, a row each"
-    for reason, count in sorted(left.items(), key=lambda each: (-each[1], each[0])):
-        yield f"left out {count}: {reason}"
+    yield from (f"left out {count}: {reason}" for reason, count in _most_first(left))
+
+
+def _most_first(counts: Counter[str]) -> list[tuple[str, int]]:
+    return sorted(counts.items(), key=lambda each: (-each[1], each[0]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Protocol
 
 from tocsin.records import Actor, Claim, Interval, Place, Quantity, Report, Source, Span
 
@@ -12,7 +13,21 @@ _LONGEST_CONDITION = 70
 _LONGEST_LINK = len(" of the ")  # between a figure and what it counts, shown with both
 
 
-def code(claim: Claim) -> str:
+class Coded(Protocol):
+    """A claim or an event."""
+
+    @property
+    def type(self) -> str:
+        """One of the eighteen."""
+        ...
+
+    @property
+    def mode(self) -> str | None:
+        """A mode of the type."""
+        ...
+
+
+def code(claim: Coded) -> str:
     """Type and mode, as `REQUEST/assist`."""
     return f"{claim.type}/{claim.mode}" if claim.mode else claim.type
 
@@ -76,13 +91,13 @@ def _dates(time: Interval) -> str:
     if time.start and time.end:
         if time.start == time.end:
             return time.start
-        return _calendar(time.start, time.end) or f"{time.start} to {time.end}"
+        return calendar(time.start, time.end) or f"{time.start} to {time.end}"
     if time.start:
         return f"from {time.start}"
     return f"until {time.end}" if time.end else ""
 
 
-def _calendar(start: str, end: str) -> str | None:
+def calendar(start: str, end: str) -> str | None:
     """The name of the whole year or month between two dates, if they are one."""
     first, last = date.fromisoformat(start), date.fromisoformat(end)
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31) and first.year == last.year:
