@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import csv
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
 from typing import TYPE_CHECKING, TextIO
 
 from tocsin.exports.claim_row import CERTAIN_FROM, COLUMNS, Value, kept_row, row
-from tocsin.exports.listing import csv_line
+from tocsin.exports.safe import cell
 from tocsin.records import Record
 
 if TYPE_CHECKING:
@@ -15,7 +17,7 @@ if TYPE_CHECKING:
 
 def write(records: Iterable[Record], out: TextIO, certain_from: float = CERTAIN_FROM) -> None:
     """Writes the header, then a row a claim; `certain` is 1 for what happened with at least that confidence."""
-    out.write(csv_line(COLUMNS))
+    out.write(csv_lines([COLUMNS]))
     for record in records:
         for claim in record.claims:
             out.write(table_line(row(record.report, claim, certain_from), COLUMNS))
@@ -28,14 +30,27 @@ def write_kept(claims: Iterable[StoredClaim], out: TextIO, certain_from: float =
 
 def kept_lines(claims: Iterable[StoredClaim], certain_from: float = CERTAIN_FROM) -> Iterator[str]:
     """The lines of that table; what people decided stands in no listing."""
-    yield csv_line(COLUMNS)
+    yield csv_lines([COLUMNS])
     for kept in claims:
         yield table_line(kept_row(kept, {}, certain_from), COLUMNS)
 
 
 def table_line(values: Mapping[str, Value], columns: Iterable[str]) -> str:
-    """The line of a row; a whole number is written without a fraction."""
-    return csv_line([number(values.get(column)) for column in columns])
+    """The line of a row."""
+    return csv_lines([[values.get(column) for column in columns]])
+
+
+def csv_lines(rows: Iterable[Sequence[Value]]) -> str:
+    """The lines of rows: no cell is a formula, a whole number is written without a fraction."""
+    out = StringIO(newline="")
+    csv.writer(out, lineterminator="\r\n").writerows([*map(_cell, row)] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Value) -> Value:
+    if isinstance(value, str):
+        return cell(value)
+    return "" if value is None else number(value)
 
 
 def number(value: Value) -> Value:

@@ -10,6 +10,7 @@ _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\r]")
+_RISKY = re.compile(rf"\A(?:{_FORMULA.pattern})|{_UNPRINTABLE.pattern}")
 
 
 def visible(text: str) -> str:
@@ -25,6 +26,8 @@ def line(text: str) -> str:
 
 def cell(text: str) -> str:
     """The text as a spreadsheet cell: never a formula, always encodable, line breaks kept."""
+    if _RISKY.search(text) is None:
+        return text
     kept = _UNPRINTABLE.sub(REPLACEMENT, text)
     return "'" + kept if _FORMULA.match(kept) else kept
 
