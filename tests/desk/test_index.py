@@ -120,6 +120,29 @@ def act(store: Store, step: str, number: int) -> None:
         store.withdraw(reports[number % len(reports)].id, "ana", "wrong")
 
 
+def test_what_is_shown_stays_as_it_is_whatever_follows(store):
+    index = Index(store)
+    with index.fresh() as (_, before):
+        names = {before.ids[number] for number in np.flatnonzero(before.events_stand)}
+    store.withdraw("post-1", "ana", "wrong")
+    store.add(shelling("new", outlet="The New"))
+    with index.fresh() as (_, now):
+        assert now.at > before.at and now.claims_stand.sum() == before.claims_stand.sum()
+    del before.__dict__["events_stand"]  # counted anew, from the columns as they were handed out
+    assert {before.ids[number] for number in np.flatnonzero(before.events_stand)} == names
+
+
+def test_nobody_waits_for_who_makes_it_follow_what_is_added(store):
+    index = Index(store)
+    with index.fresh() as (_, before):
+        pass
+    store.add(shelling("new", outlet="The New"))
+    with index._lock, index.fresh() as (_, shown):  # somebody else makes it follow just now
+        assert shown is before and index.moment() == before.at
+    with index.fresh() as (_, shown):
+        assert shown.at > before.at
+
+
 def test_an_empty_store_has_an_empty_picture(tmp_path):
     with Store(tmp_path / "s.tocsin") as store:
         picture = situation(Index(store), Asked())
