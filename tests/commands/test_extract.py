@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
@@ -31,10 +32,14 @@ def made(tmp_path_factory):
     return folder, words, ended
 
 
-def listed(store, what):
+def listed_in(store, what):
     result = run("list", store, what, "--format", "jsonl")
     assert result.exit_code == 0
-    return sorted(line.partition('"known"')[0] for line in result.stdout.splitlines())
+    return result.stdout.splitlines()
+
+
+def listed(store, what):
+    return sorted(line.partition('"known"')[0] for line in listed_in(store, what))
 
 
 def test_what_was_done_and_what_was_not_read_is_said(made):
@@ -60,6 +65,22 @@ def test_loading_gives_the_store_that_adding_gives_and_loading_again_nothing(mad
     assert (again.stdout, again.stderr.splitlines()[0]) == ("", "3 unchanged")
     assert run("add", folder / "loaded.tocsin", folder / "in.jsonl").stdout == ""
     assert run("check", folder / "loaded.tocsin").exit_code == 0
+
+
+def test_linking_without_a_store_gives_the_groups_of_a_store(made):
+    folder, _, _ = made
+    assert run("link", folder / "out", "--to", folder / "groups").exit_code == 0
+    assert run("load", folder / "store.tocsin", folder / "out").exit_code == 0
+    reports, claims = (pq.read_table(folder / "groups" / name).to_pylist() for name in ("reports", "claims"))
+    stored = [json.loads(line) for line in listed_in(folder / "store.tocsin", "reports")]
+    assert {row["report"]: (row["origin"], row["story"]) for row in reports} == {
+        row["id"]: (row["origin"], row["story"]) for row in stored
+    }
+    stored = [json.loads(line) for line in listed_in(folder / "store.tocsin", "claims")]
+    assert {row["claim"]: row["event"] for row in claims} == {row["claim"]["id"]: row["event"] for row in stored}
+    assert len({row["event"] for row in claims}) < len(claims)
+    again = run("link", folder / "out", "--to", folder / "groups")
+    assert (again.exit_code, "delete them first" in again.stderr) == (2, True)
 
 
 @pytest.mark.parametrize("shard", ["0/2", "3/2", "x", "1"])

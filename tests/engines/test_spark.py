@@ -8,14 +8,16 @@ import shutil
 import sys
 
 import msgspec
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from engines.killing import EXECUTOR, PYTHON, kill
 from engines.made import FRAIL, lines, names, records, unread
+from linking.test_archive import reports as archive
 from tocsin import pipeline, reading
 from tocsin.cli import app
-from tocsin.engines import shards, work
+from tocsin.engines import kept, linked, output, shards, work
 from tocsin.records import Record
 
 pytest.importorskip("pyspark", reason="pyspark is not installed: pip install 'tocsin[spark]'")
@@ -107,3 +109,33 @@ def test_a_killed_executor_costs_nothing(session, tmp_path):
     assert names(tmp_path / "out") == [f"r{n}" for n in range(1, 19)]
     assert not unread(tmp_path / "out")
     assert not list((tmp_path / "out").glob(".*"))
+
+
+def test_an_archive_is_linked_as_by_one_process(session, tmp_path):
+    from tocsin.engines.joins import numbered
+
+    records = sorted(archive(0)[:9], key=lambda record: (record.report.published or "9", record.report.id))
+    write(records[:4], tmp_path / "in", 0)
+    write(records[4:] + records[:1], tmp_path / "in", 1)
+    linked.alone(kept.files(tmp_path / "in"), tmp_path / "one")
+    done = CliRunner().invoke(app, ["link", str(tmp_path / "in"), "--to", str(tmp_path / "out"), "--engine", "spark"])
+    assert done.exit_code == 0, done.stderr
+    for name in ("reports", "claims"):
+        expected = rows(pq.read_table(tmp_path / "one" / name).to_pylist())
+        assert len(expected) > 8
+        assert rows(pq.read_table(tmp_path / "out" / name).to_pylist()) == expected
+    frame = numbered(session.read.parquet(str(tmp_path / "in"))).dropDuplicates(["id"])
+    numbers = {row.id: row.number for row in frame.collect()}
+    assert sorted(numbers, key=numbers.get) == [record.report.id for record in records]
+
+
+def write(records, to, number):
+    to.mkdir(exist_ok=True)
+    writer = output.Writer(to, f"in-{number:06d}")
+    for record in records:
+        writer.add(record)
+    writer.finish(output.Origin("/in.jsonl", number, "/in.jsonl", "", ""))
+
+
+def rows(found):
+    return sorted(tuple(row.items()) for row in found)

@@ -1,4 +1,4 @@
-"""The verbs for many reports: `extract` on all cores or many machines, `load` into a store."""
+"""The verbs for many reports: `extract` on all cores or many machines, `load` into a store, `link` without one."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ app = typer.Typer()
 
 
 class Engine(StrEnum):
-    """Who does the work of `extract`."""
+    """Who does the work."""
 
     processes = "processes"
     spark = "spark"
@@ -102,6 +102,41 @@ def load(
         raise typer.Exit(NOT_ALL)
 
 
+@app.command(epilog="Example: tocsin link records/ --to groups/")
+def link(
+    folder: Annotated[Path, typer.Argument(metavar="OUT_DIR", help="What tocsin extract wrote.")],
+    to: Annotated[Path, typer.Option(metavar="DIR", file_okay=False, help="Where reports/ and claims/ go.")],
+    engine: Annotated[Engine, typer.Option(help="Who does it: this process, or Apache Spark.")] = Engine.processes,
+    master: Annotated[
+        str | None, typer.Option(metavar="URL", help="Spark's master, if not the configured one.")
+    ] = None,
+) -> None:
+    """Says which reports of an archive are copies, and which claims tell of one event, as Parquet and without a store.
+
+    The groups are those of a store to which the reports were added in the order of the input, by either engine.
+    Exit code 0: done; 1: OUT_DIR cannot be read; 2: wrong usage.
+    """
+    from tocsin.engines import kept, linked
+    from tocsin.reading import ReadError
+
+    if any((to / name).exists() for name in ("reports", "claims")):
+        raise typer.BadParameter(f"{to} holds reports or claims already; delete them first", param_hint="--to")
+    if engine is Engine.spark:
+        _need_spark()
+    try:
+        files = kept.files(folder)
+        if engine is Engine.spark:
+            from tocsin.engines.spark import link_files, session_for
+
+            with session_for("tocsin link", master) as session:
+                link_files(session, files, to)
+        else:
+            linked.alone(files, to)
+    except ReadError as error:
+        say(f"tocsin: {folder}: {error.message}")
+        raise typer.Exit(NOT_ALL) from error
+
+
 def _share(words: str | None) -> tuple[int, int]:
     number, _, of = (words or "1/1").partition("/")
     if not (number.isdecimal() and of.isdecimal() and 1 <= int(number) <= int(of)):
@@ -116,11 +151,15 @@ def _check_apart(to: Path, paths: list[str]) -> None:
             raise typer.BadParameter(f"{to} lies within {path}, which is read", param_hint="--to")
 
 
-def _spark(job: Job, master: str | None, limit: float) -> SparkRun:
+def _need_spark() -> None:
     from importlib.util import find_spec
 
     if find_spec("pyspark") is None:
         raise typer.BadParameter("pyspark is not installed: pip install 'tocsin[spark]'", param_hint="--engine")
+
+
+def _spark(job: Job, master: str | None, limit: float) -> SparkRun:
+    _need_spark()
     from tocsin.engines.spark import SparkRun
 
     return SparkRun(job, master, limit)

@@ -17,6 +17,7 @@ import pyarrow as pa
 
 from tocsin import pipeline
 from tocsin.engines import supervise
+from tocsin.engines.joins import Links, link, link_files
 from tocsin.engines.schema import schema
 from tocsin.engines.shards import Shard
 from tocsin.engines.supervise import Hand, Lost
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from pyspark import SparkContext
     from pyspark.sql import DataFrame, SparkSession
 
+__all__ = ["Links", "SparkRun", "extract", "link", "link_files", "session_for"]
 UNREAD: Final = "unread"  # the column that says why a report was not read
 _LOOK: Final = 0.5  # seconds between two looks at what the executors tell
 _ending_of: Final[msgspec.json.Decoder[Done | Lost]] = msgspec.json.Decoder(Done | Lost)
