@@ -132,31 +132,29 @@ def name(chance: random.Random) -> str:
 
 
 def watch(path: Path, count: int) -> None:
-    """Does all shards of a file as a worker does, and says what memory it holds in between."""
+    """Has one worker do all shards of a file, and says the most memory that it held since it last said."""
     from tocsin.engines import shards, work
-
-    class Watched(work.Meter):
-        done = 0
-
-        def step(self) -> None:
-            if self.given and self.given > self.before:
-                self.before = self.given
-                Watched.done += 1
-                if Watched.done % max(count // BATCHES, 1) == 0 or Watched.done == FIRST:
-                    print(Watched.done, resident(), flush=True)
-
-        before = 0
+    from tocsin.engines.supervise import Run
 
     with tempfile.TemporaryDirectory() as to:
-        job = work.job(Path(to))
-        for shard in shards.shards([str(path)], 300_000):
-            assert isinstance(shard, shards.Shard)
-            work.extract(shard, job, {}, Watched())
+        run = Run(work.job(Path(to)), 1)
+        done, most, step = 0, 0.0, max(count // BATCHES, 1)
+        looks = sorted({FIRST, *range(step, count + 1, step)})
+        for ending in run.endings(shards.shards([str(path)], 300_000)):
+            process = run._hands[0]._process
+            most = max(most, resident(process.pid) if process else 0.0)
+            done += getattr(ending, "reports", 0)
+            while looks and done + run.given >= looks[0]:
+                print(looks.pop(0), most, flush=True)
+                most = 0.0
 
 
-def resident() -> float:
-    """MB of memory that this process holds."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1_000_000
+def resident(pid: int) -> float:
+    """MB of memory that a process holds."""
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGESIZE") / 1_000_000
+    except OSError:
+        return 0.0  # it has just ended
 
 
 # ---------------------------------------------------------------- telling
@@ -183,14 +181,13 @@ def table(words: int, reports: int, taken: dict[str, Seconds]) -> str:
 
 
 def told_memory(path: Path) -> str:
-    """What a worker held in the end, and how much that is more than after the first reports."""
+    """The most that a worker held after the first reports, and how much more that is than until then."""
     held = [(int(n), float(mb)) for n, mb in (line.split() for line in path.read_text().splitlines())]
-    first = next(mb for n, mb in held if n == FIRST)
-    n, last = held[-1]
-    most = max(mb for n, mb in held if n >= FIRST)
+    first = max(mb for n, mb in held if n <= FIRST)
+    most = max(mb for n, mb in held if n > FIRST)
     return (
-        f"A worker holds {first:,.0f} MB after {FIRST:,} reports and {last:,.0f} MB after {n:,}:"
-        f" {last / first - 1:+.1%}; never more than {most:,.0f} MB.\n"
+        f"A worker holds at most {first:,.0f} MB in the first {FIRST:,} reports and at most {most:,.0f} MB in those up"
+        f" to {held[-1][0]:,}: {most / first - 1:+.1%}. It is replaced after every 5,000 or so.\n"
     )
 
 

@@ -7,7 +7,8 @@ import subprocess
 
 from engines.made import FRAIL, extracted, lines, names, records, unread
 from tocsin.engines import shards, work
-from tocsin.engines.supervise import Lost, Run
+from tocsin.engines.supervise import Hand, Lost, Run, finish
+from tocsin.engines.work import Done
 
 
 def test_reports_that_kill_their_process_are_named_and_all_others_are_there(tmp_path):
@@ -27,9 +28,9 @@ def test_reports_that_kill_their_process_are_named_and_all_others_are_there(tmp_
 
 def test_a_report_that_never_ends_is_given_up(tmp_path):
     (plan,) = shards.shards([str(lines(tmp_path / "in.jsonl", ["One.", "ENDLESS"]))])
-    list(Run(work.job(tmp_path), 1, 2.0, FRAIL).endings([plan]))
+    list(Run(work.job(tmp_path), 1, 4.0, FRAIL).endings([plan]))
     assert names(tmp_path) == ["r1"]
-    assert unread(tmp_path)[0]["message"] == "report 'r2': not read within 2 seconds"
+    assert unread(tmp_path)[0]["message"] == "report 'r2': not read within 4 seconds"
 
 
 def test_a_process_killed_from_outside_costs_nothing(tmp_path):
@@ -67,3 +68,15 @@ def test_no_process_is_left_when_the_run_is_stopped(tmp_path):
         next(endings)
     endings.close()
     assert all(isinstance(process, subprocess.Popen) and process.returncode == -signal.SIGKILL for process in started)
+
+
+def test_a_process_is_replaced_when_it_has_done_its_share(tmp_path, monkeypatch):
+    monkeypatch.setattr("tocsin.engines.supervise.FRESH", 3)
+    path = lines(tmp_path / "in.jsonl", [f"Report {n}." for n in range(6)])
+    job, hand, begun = work.job(tmp_path), Hand(FRAIL, 60), []
+    for shard in shards.shards([str(path)], path.stat().st_size // 3):
+        assert isinstance(finish(shard, job, hand), Done)
+        begun.append(hand._process and hand._process.pid)
+    hand.stop()
+    assert begun[1] is None and None not in (begun[0], begun[2]) and begun[0] != begun[2]
+    assert names(tmp_path) == [f"r{n}" for n in range(1, 7)]

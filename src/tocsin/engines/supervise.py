@@ -24,6 +24,7 @@ LIMIT: Final = 120.0  # seconds that one report may take, the first of a process
 START: Final = 120.0  # seconds that a process has to say its first word
 TRIES: Final = 3  # of a shard whose process ends while no report is found that ends it
 MOST_POISON: Final = 20  # reports of one shard; where there are more, it is not the reports
+FRESH: Final = 5_000  # reports after which a process is replaced: what it holds grows a little with new words
 _LOOK: Final = 0.5  # seconds between two looks at the processes
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
@@ -57,6 +58,7 @@ class Hand:
         self._process: subprocess.Popen[bytes] | None = None
         self._until = float("inf")
         self._late = self._stopped = self._warm = False
+        self._reports = 0  # done by the process
         self._guard = threading.Lock()
 
     def do(self, task: Task) -> Done | Failed | Death:
@@ -73,6 +75,7 @@ class Hand:
                 told = message(line)
                 if not isinstance(told, Step):
                     self._until, self.given = float("inf"), 0
+                    self._renew(told)
                     return told
                 self._warm, step = True, told
                 self.given = 0 if task.part else step.given
@@ -105,6 +108,7 @@ class Hand:
                 pipe = subprocess.PIPE
                 self._process = subprocess.Popen(self._command, stdin=pipe, stdout=pipe, env=environment)
                 self._late = self._warm = False
+                self._reports = 0
             return self._process
 
     def _kill(self) -> None:
@@ -113,9 +117,16 @@ class Hand:
             if self._process:
                 self._process.kill()
 
-    def _death(self, step: Step) -> Death:
+    def _renew(self, told: Done | Failed) -> None:
+        """Ends a process that has done its share; the next task starts another."""
+        self._reports += told.reports if isinstance(told, Done) and not told.before else 0
+        if self._reports >= FRESH:
+            self._kill()
+            self._let_go()
+
+    def _let_go(self) -> int:
+        """What the process ended with; nothing is left of it."""
         assert self._process
-        self._until = float("inf")
         code = self._process.wait()
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
@@ -125,6 +136,11 @@ class Hand:
             self._process = None
             if self._stopped:
                 raise Stopped
+        return code
+
+    def _death(self, step: Step) -> Death:
+        self._until = float("inf")
+        code = self._let_go()
         reason = f"not read within {self._limit:g} seconds" if self._late else _ended(code)
         return Death(reason, step.given, max(step.asked, step.given + 1), step.asked > step.there)
 
