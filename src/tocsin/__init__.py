@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tocsin.exports.notebook import open
     from tocsin.pipeline import UnreadWarning, read
     from tocsin.records import (
         Actor,
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
         Time,
     )
     from tocsin.storage.database import StoreError
-    from tocsin.storage.store import Store, open
+    from tocsin.storage.store import Store
 
 __all__ = [
     "Actor",
@@ -49,7 +50,7 @@ _HOMES = {
     "read": "tocsin.pipeline",
     "Store": "tocsin.storage.store",
     "StoreError": "tocsin.storage.database",
-    "open": "tocsin.storage.store",
+    "open": "tocsin.exports.notebook",
 }  # the others are records
 
 

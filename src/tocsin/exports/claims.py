@@ -41,6 +41,22 @@ def write(
         return sink(_chunks(connection, database, filters, (at, form), processes), out)
 
 
+def table(database: Database, filters: Filters) -> Any:
+    """The claims that fit as one table of Arrow, in memory."""
+    import pyarrow as pa
+
+    with database.reading() as connection:
+        how = moments.as_of(connection, filters.at), "parquet"
+        batches = [_batch(chunk) for _, chunk in _chunks(connection, database, filters, how, processes=1)]
+    return pa.Table.from_batches(batches, schema())
+
+
+def _batch(chunk: bytes) -> Any:
+    import pyarrow as pa
+
+    return pa.ipc.read_record_batch(pa.py_buffer(chunk), schema())
+
+
 def _chunks(
     connection: Connection, database: Database, filters: Filters, how: tuple[int, str], processes: int
 ) -> Iterator[tuple[int, bytes]]:
@@ -168,12 +184,11 @@ def _jsonl(chunks: Iterator[tuple[int, bytes]], out: IO[bytes]) -> int:
 
 
 def _parquet(chunks: Iterator[tuple[int, bytes]], out: IO[bytes]) -> int:
-    import pyarrow as pa
     from pyarrow import parquet
 
     written = 0
     with parquet.ParquetWriter(out, schema(), compression="zstd") as writer:
         for count, chunk in chunks:
-            writer.write_batch(pa.ipc.read_record_batch(pa.py_buffer(chunk), schema()))
+            writer.write_batch(_batch(chunk))
             written += count
     return written

@@ -51,11 +51,6 @@ LISTINGS: Final[dict[str, Callable[..., Iterator[Any]]]] = {
 }
 
 
-def open(place: str | Path) -> Store:
-    """The store in this file, or in this PostgreSQL database; it is made where there is none."""
-    return Store(place)
-
-
 class Store:
     """One store. Whatever is asked of it is answered from one moment, whatever is added meanwhile."""
 
