@@ -5,6 +5,7 @@ Facts are only ever added, so several processes that read the store as of one mo
 
 from __future__ import annotations
 
+import gc
 import os
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -85,16 +86,16 @@ def _chunks(
 @lru_cache(maxsize=1)
 def _begin(name: str, at: int) -> tuple[Connection, Mapping[str, str]]:
     """The connection of this process, and what people decided."""
-    import gc
-
-    gc.disable()  # records refer to no one that refers back: counting references frees them
+    gc.disable()  # looking for circles over and over costs a third of the time: `_work` looks once a stretch
     connection = Database(name).engine.connect()
     return connection, bulk.decided(connection, at)
 
 
 def _work(name: str, at: int, part: Stretch, form: str) -> tuple[int, bytes]:
     connection, decided = _begin(name, at)
-    return _encoded(connection, at, decided, part, form)
+    written = _encoded(connection, at, decided, part, form)
+    gc.collect()
+    return written
 
 
 def _encoded(

@@ -21,7 +21,7 @@ from tocsin.storage.loading import StoredClaim
 from tocsin.storage.store import Store
 
 if TYPE_CHECKING:
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped]
 
 _SHOWN: Final = 20  # claims that a cell of a notebook shows
 _HEAD: Final = Markup(
