@@ -18,6 +18,7 @@ STAGES = (
     "storage",
     "engines",
     "exports",
+    "sitrep",
     "desk",
 )
 FREE = {"pipeline", "cli", "commands", "demo", "__main__", "__init__"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.commands import decide, desk, export, extract, gazetteer, store
+from tocsin.commands import decide, desk, export, extract, gazetteer, sitrep, store
 from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, checked
 from tocsin.commands.talk import Talk, output
 
@@ -90,6 +90,7 @@ def read(
 app.add_typer(store.app)
 app.add_typer(extract.app)
 app.add_typer(export.app)
+app.add_typer(sitrep.app)
 app.add_typer(decide.app)
 app.add_typer(desk.app)
 app.add_typer(gazetteer.app, name="gazetteer")

@@ -1,0 +1,131 @@
+"""Every sentence of a situation report rests on words of a report, and its numbers are those of the lists."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from helpers import quantity, source
+from storage.made import SHELLED, capture, request, shelling
+from tocsin.sitrep.document import Document, Quote, Section, Theirs, sentence
+from tocsin.sitrep.lint import faults, linted
+from tocsin.sitrep.making import make
+from tocsin.storage import loading, moments
+from tocsin.storage.filters import Filters
+from tocsin.storage.store import Store
+
+MORE = SHELLED.replace("12", "40").replace("the mayor", "a doctor")
+JULY = Filters(as_of="2031-07-01")
+
+
+@pytest.fixture
+def store(tmp_path):
+    with Store(tmp_path / "news.tocsin") as opened:
+        opened.add(shelling(published="2031-05-03"))
+        opened.add(request(published="2031-05-10"))
+        claim = {"quantities": (quantity(MORE, "40", 40, 40, "killed"),), "sources": (source("a doctor", "unnamed"),)}
+        opened.add(shelling("other", MORE, outlet="The Other", published="2031-05-12", claim=claim))
+        opened.add(capture(published="2031-05-12"))
+        yield opened
+
+
+def section(document: Document, title: str) -> Section:
+    return next(each for each in document.sections if each.title.startswith(title))
+
+
+def words(document: Document, title: str) -> list[str]:
+    return [" ".join(each.text for each in paragraph) for paragraph in section(document, title).paragraphs]
+
+
+def test_what_no_earlier_report_tells_of_is_new_and_the_rest_has_changed(store):
+    document = make(store, "news", "2031-05-11", JULY)
+    (new,) = words(document, "New")
+    assert (
+        "Arden's army has taken Lomna" in new and "According to Arden's army; no outlet says so on its own word." in new
+    )
+    (changed,) = words(document, "Changed")
+    assert "1 more report tells" in changed and "It had 1 independent origin and has 2." in changed
+    assert "New is the figure killed: 40 (a doctor)." in changed
+    assert len(words(make(store, "news", "2031-05-01", JULY), "New")) == len(store.list("events"))
+    assert section(make(store, "news", "2032-01-01", JULY), "New").paragraphs == ()
+
+
+def test_a_contradiction_shows_both_sides_in_their_words_and_settles_nothing(store):
+    (told,) = words(make(store, "news", "2031-05-11", JULY), "Contradicted")
+    assert "the mayor" in told and "a doctor" in told and SHELLED in told and MORE in told
+    assert words(make(store, "news", "2031-05-13", JULY), "Contradicted") == []
+
+
+def test_what_is_overdue_is_told_with_its_words(store):
+    (told,) = words(make(store, "news", "2031-05-01", JULY), "Overdue")
+    assert told.startswith("Was due 2031-06-01, asked for: “Arden asked the League for boats by June 1.”")
+    soon = make(store, "news", "2031-05-01", Filters(as_of="2031-05-25"))
+    assert words(soon, "Overdue") == [] and words(soon, "Due")[0].startswith("Due 2031-06-01")
+
+
+def test_every_note_is_a_quote_of_its_report_and_every_sentence_has_one(store):
+    texts = [" ".join(_text(store, name).split()) for name in ("post-1", "post-2", "post-3", "other")]
+    document = make(store, "news", "2031-05-01", JULY)
+    numbers = document.numbers()
+    assert set(numbers) == set(document.notes) and all(each.notes for each in document.sentences())
+    for note, told in document.notes.items():
+        if not note.startswith("counted:"):
+            quote = re.match("“(.*)” ", told)
+            assert quote and any(quote[1] in text for text in texts), told
+    for each in document.sentences():
+        for part in each.parts:
+            if isinstance(part, Quote):
+                assert any(" ".join(part.split()) in text for text in texts)
+
+
+def _text(store: Store, name: str) -> str:
+    with store.database.reading() as connection:
+        return loading.text(connection, moments.newest(connection), name)
+
+
+def test_the_numbers_say_what_they_count(store):
+    document = make(store, "news", "2031-05-11", JULY)
+    (told,) = words(document, "In numbers")
+    assert told == ("2 reports of 2 outlets published since 2031-05-11 are in the store. "
+                    "They hold 2 claims of 2 events, of which no earlier report tells of 1.")  # fmt: skip
+    assert document.notes["counted:reports"] == "Reports counted: other, post-2."
+
+
+def test_the_lag_is_that_of_claims_of_a_known_day(store):
+    told = words(make(store, "news", "2031-05-01", JULY), "Where")
+    assert told[0].startswith(
+        "All places: 3 claims of dated events; published 9 days after the event at the median, 10 at most."
+    )
+    assert "2 claims came more than 7 days after the event." in told[0]
+
+
+# ---------------------------------------------------------------- wording
+def test_a_sentence_that_rests_on_nothing_cannot_be_made():
+    with pytest.raises(ValueError, match="without a note"):
+        sentence("It is so.", notes=[])
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("An attack is very likely.", None),
+        ("An attack is probable.", "not of the row"),
+        ("An attack is highly improbable.", "not of the row"),
+        ("With high confidence an attack is likely.", "likelihood and confidence"),
+        ("We have high confidence in the source.", None),
+    ],
+)
+def test_likelihood_is_worded_by_one_row_and_never_beside_confidence(said, fault):
+    found = list(faults(said))
+    assert (not found) if fault is None else any(fault in each for each in found)
+
+
+def test_what_a_report_says_is_not_held_against_us():
+    quoted = sentence(
+        "One says: ", Quote("It is probable, with high confidence."), Theirs(" Probable News"), notes=["c"]
+    )
+    assert linted(Document("t", (), (Section("s", ((quoted,),), "none"),)))
+    ours = sentence("That is probable.", notes=["c"])
+    with pytest.raises(ValueError, match="probable"):
+        linted(Document("t", (), (Section("s", ((ours,),), "none"),)))
