@@ -19,6 +19,7 @@ STAGES = (
     "engines",
     "exports",
     "sitrep",
+    "alerts",
     "desk",
 )
 FREE = {"pipeline", "cli", "commands", "demo", "__main__", "__init__"}

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.commands import decide, desk, export, extract, gazetteer, sitrep, store
+from tocsin.commands import decide, desk, export, extract, gazetteer, sitrep, store, watching
 from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, checked
 from tocsin.commands.talk import Talk, output
 
@@ -93,6 +93,7 @@ app.add_typer(export.app)
 app.add_typer(sitrep.app)
 app.add_typer(decide.app)
 app.add_typer(desk.app)
+app.add_typer(watching.app)
 app.add_typer(gazetteer.app, name="gazetteer")
 knowledge_app = typer.Typer(no_args_is_help=True, help="Looks after your own knowledge files.")
 app.add_typer(knowledge_app, name="knowledge")

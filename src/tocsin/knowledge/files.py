@@ -152,6 +152,15 @@ def read_yaml(path: Path, kind: type[T]) -> T:
             cut.append(whole)
 
 
+def line_of(path: Path, where: list[str | int]) -> int:
+    """The line of a YAML file at which the piece at the end of these keys and numbers stands."""
+    loader = _Loader(path.read_bytes())
+    try:
+        return _line(loader.get_single_node(), where)
+    finally:
+        loader.dispose()
+
+
 def _where(message: str) -> list[str | int]:
     """The keys and numbers of a msgspec path such as `$.verbs[3].mode`, with the name of an unknown field."""
     found = re.search(r"`\$([^`]*)`$", message)
