@@ -63,7 +63,7 @@ class Outbox:
 
     def _open(self, path: Path) -> None:
         self._db = sqlite3.connect(path, timeout=0.5, isolation_level=None)
-        for pragma in ("locking_mode=EXCLUSIVE", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("locking_mode=EXCLUSIVE", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
             self._db.execute(f"PRAGMA {pragma}")
         with self._writing():
             of = "pragma_application_id, pragma_user_version"

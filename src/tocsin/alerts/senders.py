@@ -41,8 +41,8 @@ class SendError(Exception):
 class Sender(Protocol):
     """A channel, ready to send."""
 
-    def mark(self) -> int:
-        """Where a try begins to write, kept before it does; a later try of the same alert is given it."""
+    def mark(self) -> int | None:
+        """Where a try begins to write, kept for a later one; null where that could not tell."""
         ...
 
     def send(self, delivery: Delivery) -> None:
@@ -62,8 +62,9 @@ def sender(channel: Channel, rules: Rules, out: TextIO, write: Callable[[Alert],
 
 
 def in_words(alert: Alert) -> str:
-    """An alert in one line."""
-    return line(f"{alert.known}  {alert.rule}: {alert.title}  [{alert.item}]")
+    """An alert in one line, with the words that it rests on first."""
+    quotes = [f"“{quote.words}” ({quote.outlet or quote.report})" for quote in alert.quotes[:1]]
+    return line(" | ".join([f"{alert.known[:19]}  {alert.rule}: {alert.title}", *quotes, alert.item]))
 
 
 def in_json(alert: Alert) -> str:
@@ -72,9 +73,8 @@ def in_json(alert: Alert) -> str:
 
 
 class _Unmarked:
-    def mark(self) -> int:
+    def mark(self) -> None:
         """Nothing is written that a later try could find."""
-        return 0
 
 
 class ToStdout(_Unmarked):

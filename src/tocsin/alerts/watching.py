@@ -46,7 +46,7 @@ def rings(store: Store, rules: Sequence[Rule], position: Position, until: date) 
         newest, begun = moments.newest(connection), date.fromisoformat(position.begun)
         _same(connection, position, newest)
         days = Days(connection, rules, begun)
-        for day in _days(date.fromisoformat(position.day), until):
+        for day in _days(date.fromisoformat(position.day), until) if timed else [until]:
             last = newest if day == until else moments.as_of(connection, day.isoformat())
             for number, known in _moments(connection, position.moment, last):
                 position = Position(number, known, day.isoformat(), position.begun)
@@ -131,8 +131,9 @@ class Watch:
 
     def _try(self, delivery: Delivery) -> None:
         name = delivery.channel
-        if delivery.mark is None:
-            delivery = msgspec.structs.replace(delivery, mark=self._senders[name].mark())
+        mark = self._senders[name].mark() if delivery.mark is None else None
+        if mark is not None:
+            delivery = msgspec.structs.replace(delivery, mark=mark)
             self._outbox.begin(delivery)
         try:
             self._senders[name].send(delivery)
