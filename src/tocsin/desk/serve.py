@@ -8,6 +8,7 @@ import time
 import webbrowser
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from typing import Any, Final
 
 import uvicorn
@@ -15,6 +16,7 @@ from fastapi import FastAPI
 
 from tocsin.desk.app import create
 from tocsin.desk.asked import FIRST
+from tocsin.desk.due import AskedDue
 from tocsin.storage.database import StoreError
 
 HOST: Final = "127.0.0.1"
@@ -42,9 +44,11 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None],
 
 
 def _load(app: FastAPI, say: Callable[[str], None]) -> None:
-    """Makes what everybody sees first, while pages that need no index are answered; then looks for conflicts."""
+    """Makes what everybody sees first, then what other pages rest on, so that nobody waits; then looks for conflicts."""
     try:
         app.state.pictures.of(FIRST)
+        app.state.due.view(AskedDue(FIRST, date.today()))
+        app.state.voices.view(0, "claims")
         while app.state.voices.look_on():
             time.sleep(_PAUSE)
     except StoreError as error:
