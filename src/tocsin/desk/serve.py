@@ -44,7 +44,7 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None],
 
 
 def _load(app: FastAPI, say: Callable[[str], None]) -> None:
-    """Makes what everybody sees first, then what other pages rest on, so that nobody waits; then looks for conflicts."""
+    """Makes what everybody sees first, then what other pages rest on; then looks for conflicts."""
     try:
         app.state.pictures.of(FIRST)
         app.state.due.view(AskedDue(FIRST, date.today()))
