@@ -15,6 +15,7 @@ STAGES = (
     "annotation",
     "coding",
     "linking",
+    "relevance",
     "storage",
     "engines",
     "exports",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.commands import decide, desk, export, extract, gazetteer, sitrep, store, watching
-from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, checked
+from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, Relevant, checked
 from tocsin.commands.talk import Talk, output
 
 if TYPE_CHECKING:
@@ -73,6 +73,7 @@ def read(
     outlet: Outlet = None,
     format: Annotated[Format, typer.Option(help="What to write to standard output.")] = Format.table,
     knowledge: Knowledge = None,
+    relevant: Relevant = False,
 ) -> None:
     """Reads reports and writes the claims in them.
 
@@ -82,7 +83,8 @@ def read(
 
     talk = Talk()
     with checked(knowledge):
-        _write(format, talk.records(pipeline.code(reading.read(paths, published, outlet), knowledge)))
+        found = reading.read(paths, published, outlet)
+        _write(format, talk.records(pipeline.code(found, knowledge, relevant=relevant)))
     if talk.unread:
         raise typer.Exit(NOT_ALL)
 

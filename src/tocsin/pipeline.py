@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tocsin import reading
-from tocsin.reading.report import Notice, Reading, Unread
+from tocsin.reading.report import LeftOut, Notice, Reading, Unread
 from tocsin.records import CONTRACT, Record
 
 if TYPE_CHECKING:
@@ -19,9 +19,10 @@ if TYPE_CHECKING:
 
 _RULES: Final = {".py", ".yaml", ".csv"}
 GROUP: Final = 50_000  # characters parsed together: about two seconds' work, and full batches for the parser
+MOST: Final = 500  # items that wait for their group to be full, where few of them are parsed
 
 Item = Reading | Unread | Notice
-Result = Record | Unread | Notice
+Result = Record | Unread | Notice | LeftOut
 
 
 class UnreadWarning(UserWarning):
@@ -42,15 +43,22 @@ def read(
             warnings.warn(str(result), UnreadWarning, stacklevel=2)
 
 
-def code(readings: Iterable[Item], knowledge: Path | None = None) -> Iterator[Result]:
+def code(readings: Iterable[Item], knowledge: Path | None = None, *, relevant: bool = False) -> Iterator[Result]:
     """The record of each report, in order; what was not read, and a report that fails, stays in its place as Unread.
 
-    `knowledge` is a folder laid over the shipped knowledge; a mistake in it raises KnowledgeError.
+    `knowledge` is a folder laid over the shipped knowledge; a mistake in it raises KnowledgeError. With `relevant` a
+    report that seems to be about something else is not parsed, and stays in its place as LeftOut.
     """
-    for group in _groups(readings):
+    for group in _groups(_sifted(readings, knowledge) if relevant else readings):
         reads = [item for item in group if isinstance(item, Reading)]
         coded = _coded(reads, knowledge)  # nothing is loaded before the first report asks for it
         yield from (next(coded) if isinstance(item, Reading) else item for item in group)
+
+
+def _sifted(readings: Iterable[Item], knowledge: Path | None) -> Iterator[Item | LeftOut]:
+    from tocsin.relevance import sifted
+
+    return sifted(readings, knowledge)
 
 
 def _coded(reads: Sequence[Reading], knowledge: Path | None) -> Iterator[Record | Unread]:
@@ -105,14 +113,14 @@ def record(read: Reading, document: Document, codebook: Codebook) -> Record:
     )
 
 
-def _groups(items: Iterable[Item]) -> Iterator[list[Item]]:
+def _groups(items: Iterable[Item | LeftOut]) -> Iterator[list[Item | LeftOut]]:
     """The items in runs that are parsed together."""
-    group: list[Item] = []
+    group: list[Item | LeftOut] = []
     size = 0
     for item in items:
         group.append(item)
         size += len(item.report.text) if isinstance(item, Reading) else 0
-        if size >= GROUP:
+        if size >= GROUP or len(group) >= MOST:
             yield group
             group, size = [], 0
     if group:

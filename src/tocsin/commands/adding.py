@@ -9,7 +9,7 @@ from pathlib import Path
 from tocsin import pipeline
 from tocsin.commands.talk import Talk, output
 from tocsin.exports.safe import line
-from tocsin.reading import Notice, Reading, Unread
+from tocsin.reading import LeftOut, Notice, Reading, Unread
 from tocsin.records import Record
 from tocsin.storage.adding import Added
 from tocsin.storage.database import StoreError
@@ -18,13 +18,20 @@ from tocsin.storage.store import Store
 
 
 def add(
-    store: Store, found: Iterable[Reading | Unread | Notice], knowledge: Path | None, known: str | None, talk: Talk
+    store: Store,
+    found: Iterable[Reading | Unread | Notice],
+    knowledge: Path | None,
+    known: str | None,
+    talk: Talk,
+    *,
+    relevant: bool = False,
 ) -> None:
     """Adds what is new; says what was added as soon as it cannot be lost, and at the end how much there was."""
     reader = pipeline.fingerprint(knowledge)
     counts: Counter[str] = Counter()
     with store.running(talk.total) as run:
-        records = talk.records(pipeline.code(_new(store, found, reader, counts, run), knowledge))
+        results = pipeline.code(_new(store, found, reader, counts, run), knowledge, relevant=relevant)
+        records = talk.records(_stepped(results, counts, run))
         add_records(store, ((record, reader) for record in records), known, talk, counts, run)
     say_counts(counts, talk)
 
@@ -77,6 +84,15 @@ def _new(
         if isinstance(item, Unread):
             run.step(new=False)
         yield item
+
+
+def _stepped(results: Iterable[pipeline.Result], counts: Counter[str], run: Steps) -> Iterator[pipeline.Result]:
+    """The same; what was left out is counted as done."""
+    for result in results:
+        if isinstance(result, LeftOut):
+            counts["left out"] += 1
+            run.step(new=False)
+        yield result
 
 
 def line_of(added: Added) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, checked
+from tocsin.commands.options import NOT_ALL, Knowledge, Outlet, Published, Relevant, checked
 from tocsin.commands.store import Place, opened, say
 from tocsin.commands.talk import Talk
 
@@ -46,6 +46,7 @@ def extract(
     published: Published = None,
     outlet: Outlet = None,
     knowledge: Knowledge = None,
+    relevant: Relevant = False,
 ) -> None:
     """Reads many reports on all cores into Parquet files, one for each part of the input; see tocsin load.
 
@@ -66,7 +67,7 @@ def extract(
         _check(published, knowledge)
         plan = list(shards.shards(paths, int(shard_size * 1_000_000)))
         mine = planned(shards.share(plan, number, of), talk)
-        job = work.job(to.absolute(), published, outlet, knowledge and knowledge.absolute())
+        job = work.job(to.absolute(), published, outlet, knowledge and knowledge.absolute(), relevant=relevant)
         run = _spark(job, master, limit) if engine is Engine.spark else Run(job, min(count, max(len(mine), 1)), limit)
         total = extracting(run, to, mine, [each for each in plan if isinstance(each, shards.Shard)], talk)
     if talk.unread or total.unread or total.lost:

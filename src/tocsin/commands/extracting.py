@@ -62,6 +62,7 @@ def _take(ending: Done | Lost, total: Total, talk: Talk) -> None:
     for words in ending.talk:
         talk.say(words)
     total.unread += ending.unread
+    total.left_out += ending.left_out
     if ending.before:
         total.before += 1
         total.kept += ending.reports
@@ -75,6 +76,8 @@ def _told(total: Total, folder: Path) -> str:
         parts.append(f"{total.kept} in {total.before} files were there before")
     if total.unread:
         parts.append(f"{total.unread} not read, each with its reason in {folder}/*{output.UNREAD}")
+    if total.left_out:
+        parts.append(f"{total.left_out} left out, each named in {folder}/*{output.LEFT_OUT}")
     if total.lost:
         parts.append(f"{total.lost} files not written: the same command tries them again")
     return "; ".join(parts)

@@ -20,6 +20,9 @@ Knowledge = Annotated[
     Path | None,
     typer.Option(metavar="FOLDER", exists=True, file_okay=False, help="Your own knowledge files, laid over ours."),
 ]
+Relevant = Annotated[
+    bool, typer.Option("--relevant", help="Leave out, unparsed and named, what seems to be about something else.")
+]
 
 Pause = Annotated[float, typer.Option(metavar="SECONDS", min=0.0, help="Between two requests to a host, at least.")]
 Newest = Annotated[int, typer.Option(metavar="N", min=1, help="No more than so many entries of a feed.")]

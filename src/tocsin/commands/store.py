@@ -23,6 +23,7 @@ from tocsin.commands.options import (
     Pause,
     Private,
     Published,
+    Relevant,
     Since,
     Statuses,
     Types,
@@ -117,6 +118,7 @@ def add(
     contact: Contact = None,
     private: Private = False,
     knowledge: Knowledge = None,
+    relevant: Relevant = False,
 ) -> None:
     """Reads reports into a store, which is made where there is none; repeating it changes nothing.
 
@@ -130,10 +132,12 @@ def add(
     from tocsin.commands.web import Asked, follow_them, kept_pages, parted
 
     files, addresses = parted(paths or [])
+    if relevant and (kept or addresses):
+        raise typer.BadParameter("is for files and folders only", param_hint="--relevant")
     talk = Talk(reading.count(files))
     with checked(knowledge), opened(store, create=True) as found:
         if files:
-            adding(found, reading.read(files, published, outlet), knowledge, known, talk)
+            adding(found, reading.read(files, published, outlet), knowledge, known, talk, relevant=relevant)
         if kept:
             adding(found, kept_pages(found, published, outlet), knowledge, known, talk)
         if addresses:

@@ -16,13 +16,13 @@ class Talk:
 
     def __init__(self, total: int | None = None) -> None:
         """`total` is how many reports there are to read, where that is known."""
-        self.unread, self.total = 0, total
+        self.unread, self.left_out, self.total = 0, 0, total
         self._count = 0
         self._shown = sys.stderr.isatty() and not sys.stdout.isatty()
 
     def records(self, found: Iterable[Result]) -> Iterator[Record]:
         """The records alone; the rest is said as it comes."""
-        from tocsin.reading import Unread
+        from tocsin.reading import LeftOut, Unread
         from tocsin.records import Record
 
         for item in found:
@@ -31,9 +31,12 @@ class Talk:
                 yield item
             else:
                 self.unread += isinstance(item, Unread)
+                self.left_out += isinstance(item, LeftOut)
                 self.say(str(item))
         if self._shown and self._count:
             print(file=sys.stderr)
+        if self.left_out:
+            self.say(f"{self.left_out} left out, each named above; without --relevant they are read")
 
     def say(self, words: str) -> None:
         """Says a line."""

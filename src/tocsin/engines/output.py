@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 from uuid import uuid4
@@ -13,11 +14,12 @@ import pyarrow.parquet as pq
 from msgspec import Struct
 
 from tocsin.engines.schema import schema
-from tocsin.reading import Unread
+from tocsin.reading import LeftOut, Unread
 from tocsin.records import Record
 
 ENDING: Final = ".parquet"
 UNREAD: Final = ".unread.jsonl"
+LEFT_OUT: Final = ".left-out.jsonl"
 KEY: Final = b"tocsin"
 _TOGETHER: Final = 200  # records written together
 
@@ -31,6 +33,7 @@ class Origin(Struct, frozen=True):
     digest: str
     reader: str
     unread: int = 0
+    left_out: int = 0
 
 
 _origin = msgspec.json.Decoder(Origin).decode
@@ -40,13 +43,13 @@ class Writer:
     """Takes the results of a shard; its file appears when it is complete, and not before."""
 
     def __init__(self, folder: Path, name: str) -> None:
-        self._path, self._unread_path = folder / (name + ENDING), folder / (name + UNREAD)
+        self._path = folder / (name + ENDING)
         for left in folder.glob(f".{name}.*.part"):  # by a process that was killed
             left.unlink(missing_ok=True)
         self._part = folder / f".{name}.{uuid4().hex[:8]}.part"
         self._file = pq.ParquetWriter(self._part, schema(), compression="zstd")
         self._rows: list[object] = []
-        self.records, self.unread = 0, list[Unread]()
+        self.records, self.unread, self.left_out = 0, list[Unread](), list[LeftOut]()
 
     def add(self, record: Record) -> None:
         """One record more."""
@@ -60,7 +63,8 @@ class Writer:
         self._flush()
         self._file.add_key_value_metadata({KEY: msgspec.json.encode(origin)})
         self._file.close()
-        self._say_unread()
+        self._say(UNREAD, self.unread)
+        self._say(LEFT_OUT, self.left_out)
         _sync(self._part)
         self._part.replace(self._path)
 
@@ -74,13 +78,14 @@ class Writer:
             self._file.write_batch(pa.RecordBatch.from_pylist(self._rows, schema=schema()))
             self._rows = []
 
-    def _say_unread(self) -> None:
-        if not self.unread:
-            self._unread_path.unlink(missing_ok=True)
+    def _say(self, ending: str, named: Sequence[Unread | LeftOut]) -> None:
+        path = self._path.with_name(self._path.stem + ending)
+        if not named:
+            path.unlink(missing_ok=True)
             return
         part = self._part.with_suffix(".lines.part")
-        part.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in self.unread))
-        part.replace(self._unread_path)
+        part.write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in named))
+        part.replace(path)
 
 
 def _sync(path: Path) -> None:

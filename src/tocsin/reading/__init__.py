@@ -13,9 +13,9 @@ from tocsin.fetching.addresses import is_web
 from tocsin.reading import articles, files, parquet, warc, zipped
 from tocsin.reading.articles import Options
 from tocsin.reading.dates import stated_day
-from tocsin.reading.report import Notice, ReadError, Reading, Unread
+from tocsin.reading.report import LeftOut, Notice, ReadError, Reading, Unread
 
-__all__ = ["Notice", "ReadError", "Reading", "Unread", "count", "publication_day", "read"]
+__all__ = ["LeftOut", "Notice", "ReadError", "Reading", "Unread", "count", "publication_day", "read"]
 
 _READERS: Final[dict[str, Callable[[str, Options], Reading]]] = {
     "text": articles.from_text,

@@ -40,6 +40,20 @@ class Notice:
         return f"{self.path}: {self.message}"
 
 
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A report that was not read because it seems to be about something else."""
+
+    path: str
+    line: int | None
+    id: str
+    title: str | None
+
+    def __str__(self) -> str:
+        where = self.path if self.line is None else f"{self.path}:{self.line}"
+        return ": ".join(filter(None, (where, "left out", self.title or self.id)))
+
+
 class ReadError(Exception):
     """Why a file or a line cannot be read, in words for the user."""
 
