@@ -2,6 +2,7 @@
 
     python bench/throughput.py REPORTS.jsonl [--write docs/throughput.md] [--every 4] [--rounds 5] [--memory FILE]
     python bench/throughput.py REPORTS.jsonl --watch 20000 > FILE
+    python bench/throughput.py bench/mixed_news_test.jsonl --relevant [--rounds 5]
 
 Every fourth report is read; texts are cut at paragraphs to some 3,000 characters so that a few very long ones do not
 decide. Rounds alternate between the bare full pipeline (without loading it), one process and two; figures are medians.
@@ -11,6 +12,8 @@ when every worker has loaded the model; the parts are small (15 kB) so that two 
 
 Memory is that of one worker over so many short reports, made by drawing sentences from the reports and putting made-up
 names in the place of some, so that new words keep coming as they do in news.
+
+With --relevant one process reads all of the reports, with that option and without it; see docs/relevance.md.
 """
 
 from __future__ import annotations
@@ -33,6 +36,7 @@ from speed import BARE, ONE_THREAD
 
 WARM = json.dumps({"text": "Rebels captured the town of Garm on Monday, two diplomats said."}) + "\n"
 SHARD = 15_000  # bytes
+WHOLE = 2_000_000  # that of tocsin extract where nothing else is said
 LONGEST = 3_000  # characters of a text
 BATCHES = 24  # moments at which memory is looked at
 FIRST = 2_000  # reports after which memory may not grow
@@ -60,7 +64,7 @@ def env() -> dict[str, str]:
     return os.environ | ONE_THREAD
 
 
-def extract(reports: Path, workers: int) -> Seconds:
+def extract(reports: Path, workers: int, *, relevant: bool = False, shard: int = SHARD) -> Seconds:
     """Seconds of so many workers of `tocsin extract`, once each of them has loaded the model."""
     from tocsin.engines import shards, work
     from tocsin.engines.supervise import Run
@@ -70,9 +74,9 @@ def extract(reports: Path, workers: int) -> Seconds:
         for path in warm:
             path.write_text(WARM, encoding="utf-8")
         first = [*shards.shards([str(path) for path in warm])]
-        then = [*shards.shards([str(reports)], SHARD)]
+        then = [*shards.shards([str(reports)], shard)]
         (Path(folder) / "out").mkdir()
-        run, ready = Run(work.job(Path(folder) / "out"), workers), threading.Event()
+        run, ready = Run(work.job(Path(folder) / "out", relevant=relevant), workers), threading.Event()
         endings = (ending for ending in run.endings(gated(first, ready, then)) if ending)
         for _ in first:
             next(endings)
@@ -180,6 +184,23 @@ def table(words: int, reports: int, taken: dict[str, Seconds]) -> str:
     )
 
 
+def told_relevant(words: int, reports: int, taken: dict[str, Seconds]) -> str:
+    """The medians with and without --relevant."""
+    (all_wall, all_cpu), (wall, cpu) = taken.values()
+    return "\n".join(
+        [
+            "| one process | words a second | reports a second | words a CPU second |",
+            "|---|---|---|---|",
+            *(
+                f"| {name} | {words / w:,.0f} | {reports / w:.1f} | {words / c:,.0f} |"
+                for name, (w, c) in taken.items()
+            ),
+            "",
+            f"{all_wall / wall:.2f} times as fast by the clock, {all_cpu / cpu:.2f} times by CPU seconds.",
+        ]
+    )
+
+
 def told_memory(path: Path) -> str:
     """The most that a worker held after the first reports, and how much more that is than until then."""
     held = [(int(n), float(mb)) for n, mb in (line.split() for line in path.read_text().splitlines())]
@@ -198,9 +219,18 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=4)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--watch", type=int, metavar="N", help="say what a worker holds in the course of N reports")
+    parser.add_argument("--relevant", action="store_true", help="compare with and without --relevant, nothing else")
     parser.add_argument("--memory", type=Path, metavar="FILE", help="what --watch said")
     args = parser.parse_args()
     given = [json.loads(line) for line in args.reports.open(encoding="utf-8") if line.strip()]
+    if args.relevant:
+        words = sum(len(report["text"].split()) for report in given)
+        both = {
+            "all": lambda: extract(args.reports, 1, shard=WHOLE),
+            "--relevant": lambda: extract(args.reports, 1, relevant=True, shard=WHOLE),
+        }
+        print(told_relevant(words, len(given), rounds(both, args.rounds)))
+        return 0
     with tempfile.TemporaryDirectory() as folder:
         if args.watch:
             made([report["text"] for report in given], args.watch, Path(folder) / "many.jsonl")

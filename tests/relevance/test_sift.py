@@ -14,40 +14,47 @@ from tocsin.cli import app
 from tocsin.engines import output, shards, work
 from tocsin.reading import LeftOut
 from tocsin.records import Record
-from tocsin.relevance import score, threshold
+from tocsin.relevance import relevant, score
 from tocsin.relevance.sift import PART, parts
 from tocsin.relevance.vocabulary import groups
 
-WAR = "Gunmen stormed a village near Kidal on Monday and killed nine soldiers, the army said. It blamed rebels."
-RAID = (
-    "Police arrested four men in raids on Friday and seized weapons, prosecutors said. They are accused of terrorism."
+WAR = (
+    "Gunmen stormed a village near Kidal on Monday and killed nine soldiers, the army said. It blamed rebels who hit "
+    "two other posts last week. Hundreds of people fled to the town, where police imposed a curfew."
 )
+RAID = (
+    "Police arrested four men in raids on Friday and seized weapons, prosecutors said. They are accused of terror. A "
+    "court remanded them in custody until their trial, and their lawyers denied all charges."
+)
+BRIEF = "Rebels captured the town of Garm, two diplomats said."
 MATCH = (
     "United launched one attack on goal after another, struck the bar and won the battle for the top of the table "
     "when their striker fired home a penalty. The coach praised his goalkeeper and said the fans deserved the trophy."
 )
-PRICES = "Two supermarkets opened a price war over milk, and shares of both retreated by four percent, analysts said."
-SOUP = "Crush the garlic, beat in the butter and simmer the soup for an hour. Serve it with a squeeze of lemon."
+PRICES = (
+    "Two supermarkets opened a price war over milk, and shares of both retreated by four percent, it was said. Profits "
+    "are under attack from cheaper brands, and the larger of the two cut its forecast for sales in the next quarter."
+)
+SOUP = (
+    "Crush the garlic, beat in the butter and simmer the soup for an hour. Kill the bitterness of leeks with a squeeze "
+    "of lemon, and serve it in deep bowls with bread, cheese and a glass of dry white wine."
+)
 
 
-def read(text, title=None):
-    return score(title, text) >= threshold()
-
-
-@pytest.mark.parametrize("text", [WAR, RAID, f"{RAID} {PRICES}"])
+@pytest.mark.parametrize("text", [WAR, RAID, BRIEF, f"{RAID} {PRICES}"])
 def test_reports_on_security_are_read(text):
-    assert read(text)
+    assert relevant(None, text)
 
 
 @pytest.mark.parametrize("text", [MATCH, PRICES, SOUP])
 def test_words_of_war_in_other_news_do_not_deceive(text):
-    assert not read(text)
+    assert not relevant(None, text)
 
 
 def test_one_part_on_war_in_a_long_digest_is_enough():
     digest = "\n\n".join([MATCH, SOUP] * 20)
-    assert not read(digest)
-    assert read("\n\n".join([digest, *[WAR] * 12, digest]))
+    assert not relevant(None, digest)
+    assert relevant(None, "\n\n".join([digest, *[WAR] * 12, digest]))
 
 
 @given(st.text(alphabet="ab \n", max_size=3 * PART))

@@ -22,6 +22,7 @@ WEIGHTS: Final = Path(__file__).with_name("weights.csv")
 BIAS: Final = "(bias)"
 THRESHOLD: Final = "(threshold)"
 PART: Final = 3_000  # characters looked at together
+SHORT: Final = 30  # words; so few say nothing for sure, and cost nothing to parse
 _MOST_KNOWN: Final = 200_000  # words whose weight is remembered
 
 
@@ -53,10 +54,15 @@ def sifted(
 ) -> Iterator[Reading | Unread | Notice | LeftOut]:
     """The same, with those reports left out that are about something else."""
     for item in found:
-        if isinstance(item, Reading) and score(item.report.title, item.report.text, knowledge) < threshold():
+        if isinstance(item, Reading) and not relevant(item.report.title, item.report.text, knowledge):
             yield LeftOut(item.path, item.line, item.report.id, item.report.title)
         else:
             yield item
+
+
+def relevant(title: str | None, text: str, knowledge: Path | None = None) -> bool:
+    """The report is worth parsing."""
+    return len(text.split(maxsplit=SHORT)) <= SHORT or score(title, text, knowledge) >= threshold()
 
 
 def score(title: str | None, text: str, knowledge: Path | None = None) -> float:
