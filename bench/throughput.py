@@ -208,7 +208,7 @@ def told_memory(path: Path) -> str:
     most = max(mb for n, mb in held if n > FIRST)
     return (
         f"A worker holds at most {first:,.0f} MB in the first {FIRST:,} reports and at most {most:,.0f} MB in those up"
-        f" to {held[-1][0]:,}: {most / first - 1:+.1%}. It is replaced after every 5,000 or so.\n"
+        f" to {held[-1][0]:,}: {most / first - 1:+.1%}. It is replaced after every 4,000 or so.\n"
     )
 
 

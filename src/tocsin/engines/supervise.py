@@ -24,7 +24,7 @@ LIMIT: Final = 120.0  # seconds that one report may take, the first of a process
 START: Final = 120.0  # seconds that a process has to say its first word
 TRIES: Final = 3  # of a shard whose process ends while no report is found that ends it
 MOST_POISON: Final = 20  # reports of one shard; where there are more, it is not the reports
-FRESH: Final = 5_000  # reports after which a process is replaced: what it holds grows a little with new words
+FRESH: Final = 4_000  # reports after which a process is replaced: what it holds grows a little with new words
 _LOOK: Final = 0.5  # seconds between two looks at the processes
 _ONE_THREAD: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
