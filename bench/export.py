@@ -32,7 +32,8 @@ from tocsin.storage.database import Database
 from tocsin.storage.filters import Filters
 from tocsin.storage.store import Store
 
-READ = ("moment", "report", "claim", "lineage", "member")
+FACTS = ("report", "claim", "lineage", "member")
+READ = ("moment", *FACTS, *(f"{name}_end" for name in FACTS))
 OTHERS = ("acled", "ucdp", "polecat", "geojson", "webannotation", "ftm")
 
 
@@ -47,7 +48,8 @@ def made(path: Path, base: int) -> None:
 def grow(path: Path, claims: int) -> int:
     """Multiplies what an export reads until there are so many claims; gives their number."""
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
-        sizes = {name: raw.execute(f"SELECT max({_key(name)}) FROM {name}").fetchone()[0] for name in READ}
+        sizes = {name: raw.execute(f"SELECT max({_key(name)}) FROM {name}").fetchone()[0] for name in READ[:5]}
+        sizes |= {f"{name}_end": sizes[name] for name in FACTS}
         columns = {name: [row[1] for row in raw.execute(f"PRAGMA table_info({name})")] for name in READ}
         raw.execute("PRAGMA synchronous=OFF")
         raw.execute("PRAGMA cache_size=-400000")

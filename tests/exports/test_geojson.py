@@ -76,7 +76,7 @@ def test_geopandas_reads_it(made, tmp_path):
     path = tmp_path / "events.geojson"
     path.write_bytes(written(made)[0])
     frame = geopandas.read_file(path)
-    assert len(frame) == len(features(made)) and frame.crs.to_epsg() == 4326
+    assert list(frame["event_id"]) == list(features(made)) and frame.crs.to_epsg() == 4326
     assert set(frame.geom_type.dropna()) == {"Point", "Polygon", "MultiLineString"}
     assert frame.geometry.isna().sum() == 3 and frame.geometry.dropna().is_valid.all()
     assert frame.geometry.dropna().total_bounds[0] >= -180

@@ -130,11 +130,15 @@ def _times(claim: Claim, values: dict[str, Value]) -> None:
 
 def date_precision(time: Interval | None) -> int | None:
     """UCDP's grade of a date; None where it is open or longer than a year."""
-    days = time and time.start and time.end and days_of(time.start, time.end)
-    return next((grade for grade, longest in _DATE_PRECISION if days <= longest), None) if days else None
+    return _grade(time.start, time.end) if time and time.start and time.end else None
 
 
 @lru_cache(maxsize=20_000)
+def _grade(start: str, end: str) -> int | None:
+    days = days_of(start, end)
+    return next((grade for grade, longest in _DATE_PRECISION if days <= longest), None)
+
+
 def days_of(start: str, end: str) -> int:
     """How many days an interval has, its ends included."""
     return 1 if start == end else (date.fromisoformat(end) - date.fromisoformat(start)).days + 1

@@ -28,8 +28,8 @@ from tocsin.storage.filters import Filters
 
 Rows = Sequence[Sequence[Value]]
 FORMS: Final = ("csv", "jsonl", "parquet")
-_MANY: Final = 5  # stretches from which on further processes pay for their start
-_MOST: Final = 4  # processes: one writes what they bring
+_MANY: Final = 10  # stretches from which on further processes pay for their start
+_MOST: Final = 3  # processes that read, of 250 MB each: with the one that writes they stay under 1 GB
 
 
 def write(

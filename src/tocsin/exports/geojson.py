@@ -50,7 +50,7 @@ def _feature(event: Event, rows: Sequence[StoredClaim], place: Place | None, *, 
 
 def _what(event: Event) -> dict[str, Any]:
     return {
-        "id": event.id,
+        "event_id": event.id,
         "status": event.status,
         "type": event.type,
         "mode": event.mode,

@@ -6,6 +6,7 @@ Facts are only ever added, so a stretch asked for later, or by another process, 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import itemgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, select
@@ -16,7 +17,7 @@ from tocsin.storage.filters import Filters, fitting
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.tables import claim, lineage, member, moment, report, verdict
 
-TOGETHER: Final = 10_000  # claims of a stretch
+TOGETHER: Final = 5_000  # claims of a stretch
 _SPARSE: Final = 8  # where fewer than one in so many are wanted, they are asked for by their numbers
 _COLUMNS: Final = (
     *(claim.c.body, report.c.report_id, report.c.outlet, report.c.published, report.c.published_basis, report.c.url),
@@ -46,8 +47,8 @@ def claims(connection: Connection, at: int, part: Stretch) -> list[StoredClaim]:
     if part.wanted and len(part.wanted) * _SPARSE < part.last - part.first:
         return [*loading.claims(connection, at, sorted(part.wanted))]
     query = loading.stored(at).where(claim.c.seq.between(part.first, part.last)).with_only_columns(*_COLUMNS)
-    rows = sorted(connection.execute(query), key=lambda row: row.seq)
-    return [_stored(*row) for row in rows if not part.wanted or row.seq in part.wanted]
+    rows = sorted(connection.execute(query).all(), key=itemgetter(-1))
+    return [_stored(*row) for row in rows if not part.wanted or row[-1] in part.wanted]
 
 
 def _stored(body: bytes, *more: Any) -> StoredClaim:
