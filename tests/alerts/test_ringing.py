@@ -122,6 +122,8 @@ def test_the_tail_is_that_of_the_stated_model():
     tails = [unusual.tail(count, [2, 0, 3, 1, 0, 2, 4, 1]) for count in range(40)]
     assert tails == sorted(tails, reverse=True)
     assert unusual.tail(17, [0] * 7 + [16]) > 50 * unusual.tail(17, [2] * 8)
+    for freedom, away, known in ((3, 2.3534, 0.05), (4, 2.1318, 0.05), (7, 4.7853, 0.001), (7, -1.4149, 0.9)):
+        assert unusual._student(away, freedom) == pytest.approx(known, rel=1e-3)
 
 
 def test_a_dry_run_shows_what_would_have_rung(store, tmp_path):
