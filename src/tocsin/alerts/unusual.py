@@ -1,7 +1,7 @@
 """Whether a day's count is unusual against the same weekday's counts before it: a stated one-sided test.
 
 One tail takes the counts for Poisson's and knows that their mean is only estimated (Jeffreys' prior: a negative
-binomial with shape sum + 1/2). Where the counts before it vary more than their mean, so that they are not Poisson's, the
+binomial with shape sum + 1/2). Where the counts before it vary more than their mean, as Poisson's do not, the
 larger of it and a second tail counts: Student's, of the square roots, which takes as much spread as these counts show.
 """
 
