@@ -288,7 +288,7 @@ def _counts(
 ) -> tuple[Mapping[str, int], str | None]:
     """How many reports that fit, or origins of them, were published on each day; and the store's first day."""
     filters = rule.filters.filters()
-    published: Any = func.substr(report.c.published, 1, 10)
+    published: Any = func.substr(report.c.published, 1, 10).label("day")
     what = lineage.c.origin if rule.count == "origins" else report.c.report_id
     query = select(published, func.count(func.distinct(what))).where(standing(report, step))
     query = query.where(report.c.published >= since.isoformat(), report.c.published <= until.isoformat() + "~")
@@ -298,7 +298,7 @@ def _counts(
         fits = select(claim.c.report_id).where(claim.c.seq.in_(fitting(connection, filters, step)))
         query = query.where(report.c.report_id.in_(fits))
     first = connection.execute(select(func.min(report.c.published)).where(standing(report, step))).scalar()
-    return {row[0]: row[1] for row in connection.execute(query.group_by(published))}, first and str(first)[:10]
+    return {row[0]: row[1] for row in connection.execute(query.group_by("day"))}, first and str(first)[:10]
 
 
 # ---------------------------------------------------------------- in words
