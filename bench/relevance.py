@@ -73,7 +73,9 @@ def reports(path: Path, tocsin: str) -> list[Read]:
     command = [*shlex.split(tocsin), "read", str(path), "--format", "jsonl"]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     topics = [json.loads(line).get("topic") for line in path.open(encoding="utf-8")]
-    return [_read(json.loads(line), topic) for line, topic in zip(done.stdout.splitlines(), topics, strict=True)]
+    return [
+        _read(json.loads(line), topic) for line, topic in zip(done.stdout.rstrip("\n").split("\n"), topics, strict=True)
+    ]
 
 
 def _read(record: Any, topic: str | None) -> Read:

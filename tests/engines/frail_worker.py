@@ -11,7 +11,7 @@ from tocsin.reading import Reading, Unread
 from tocsin.records import CONTRACT, Record
 
 
-def code(readings, knowledge=None):
+def code(readings, knowledge=None, *, relevant=False):
     group = []
     for item in readings:
         group.append(item)
