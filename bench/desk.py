@@ -21,6 +21,7 @@ import sqlite3
 import statistics
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -109,6 +110,7 @@ def server(path: Path) -> Iterator[tuple[str, list[float], int]]:
         found = re.search(r"http://[\d.:]+", child.stderr.readline())
         if found is None:
             raise SystemExit("the desk did not start")
+        threading.Thread(target=child.stderr.read, daemon=True).start()  # a full pipe would stop it
         taken = []
         for page in ("/", "/api/situation"):
             answered(found[0] + page)

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import warnings
@@ -12,7 +13,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 import tocsin
-from tocsin import pipeline
+from tocsin import cli, pipeline
 from tocsin.cli import app
 from tocsin.records import CONTRACT, Record
 
@@ -75,6 +76,15 @@ def test_every_format_is_written(article):
     rows = list(csv.DictReader(io.StringIO(run("read", str(article), "--format", "csv").stdout)))
     assert len(rows) >= 2
     assert run("read", str(article), "--format", "html").stdout.lower().startswith("<!doctype html>")
+
+
+@pytest.mark.skipif(not hasattr(os, "nice"), reason="processes have no niceness here")
+def test_what_may_run_for_hours_gives_way_and_what_answers_does_not():
+    said = "import os, sys, tocsin.cli as cli; cli.app = lambda: print(os.nice(0)); cli.main()"
+    levels = [subprocess.run([sys.executable, "-c", said, verb], capture_output=True, text=True, check=True).stdout
+              for verb in ("add", "serve")]  # fmt: skip
+    own = os.nice(0)
+    assert [int(each) for each in levels] == [max(own, cli.GIVEN_WAY), own]
 
 
 def test_standard_input_and_options():

@@ -20,7 +20,7 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from tocsin.desk.app import HERE, create
-from tocsin.desk.serve import HOST, listening
+from tocsin.desk.serve import GRACE, HOST, Server, listening
 
 NO_LAND = {"type": "FeatureCollection", "features": []}
 LAPTOP, TABLET = {"width": 1280, "height": 800}, {"width": 820, "height": 1180}
@@ -51,8 +51,8 @@ def client(own_store: Path) -> Iterator[TestClient]:
 def running(place: Path, **given: Any) -> Iterator[Desk]:
     """A desk over this store, in a thread, on a free port; `given` goes to `create`."""
     with listening(0) as bound:
-        config = uvicorn.Config(create(place, **given), log_level="warning", timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        config = uvicorn.Config(create(place, **given), log_level="warning", timeout_graceful_shutdown=GRACE)
+        server = Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]})
         thread.start()
         try:

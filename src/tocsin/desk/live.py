@@ -43,6 +43,7 @@ class Watch:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self.ended = False  # nobody is told anything any more
         self._lock = threading.Lock()
         self._looked = float("-inf")
         self._runs: Sequence[Run] = ()
@@ -72,7 +73,7 @@ async def live(
     seen = last_event_id if last_event_id is not None else await run_sync(newest, store)
     told_runs: Sequence[Run] = [run for run in await run_sync(store.runs) if run.state != "going"]
     yield ServerSentEvent(comment="listening", retry=2000)
-    while True:
+    while not watch.ended:
         acts, last, runs = await run_sync(watch.look, seen)
         for each in acts:
             yield ServerSentEvent(event="act", raw_data=msgspec.json.encode(each).decode())

@@ -21,6 +21,7 @@ from tocsin.storage.database import StoreError
 
 HOST: Final = "127.0.0.1"
 _PAUSE: Final = 0.5  # seconds between looks for conflicts, that others are to have
+GRACE: Final = 2  # seconds in which streams see that it ends
 PATIENCE: Final = 0.5  # seconds; less than a page waits before it asks for what is new
 
 
@@ -34,13 +35,22 @@ def serve(place: str, port: int, opened: str | None, say: Callable[[str], None],
         # pages that listen stay connected: they are not waited for
         app = create(place, **given)
         app.state.index.patience = PATIENCE
-        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=1)
-        server = uvicorn.Server(config)
+        config = uvicorn.Config(app, log_level="warning", server_header=False, timeout_graceful_shutdown=GRACE)
+        server = Server(config)
         say(f"The desk is at {address}/ (Ctrl-C ends it)")
         threading.Thread(target=_load, args=(app, say), daemon=True).start()
         if opened is not None:
             threading.Timer(0.5, webbrowser.open, [address + opened]).start()
         server.run(sockets=[bound])
+
+
+class Server(uvicorn.Server):
+    """Ends the streams of news before the rest, so that none is broken off with an error."""
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn does it, which waits for whoever is still connected."""
+        self.config.app.state.watch.ended = True  # type: ignore[union-attr]
+        await super().shutdown(sockets)
 
 
 def _load(app: FastAPI, say: Callable[[str], None]) -> None:
