@@ -30,7 +30,7 @@ from tocsin.storage.store import Store
 
 HERE: Final = Path(str(files("tocsin.desk")))
 LOCAL: Final = ("localhost", "127.0.0.1", "[::1]")
-THREADS: Final = 12
+THREADS: Final = 4
 ABOUT: Final = "The desk of a Tocsin store: what was reported, according to whom, and whether it happened."
 
 

@@ -20,9 +20,9 @@ from tocsin.desk.due import AskedDue
 from tocsin.storage.database import StoreError
 
 HOST: Final = "127.0.0.1"
-_PAUSE: Final = 0.5  # seconds between looks for conflicts, that others are to have
+_PAUSE: Final = 1.5  # seconds between looks for conflicts, that others are to have
 GRACE: Final = 2  # seconds in which streams see that it ends
-PATIENCE: Final = 0.5  # seconds; less than a page waits before it asks for what is new
+PATIENCE: Final = 1.0  # seconds; less than a page waits before it asks for what is new
 
 
 def serve(place: str, port: int, opened: str | None, say: Callable[[str], None], **given: Any) -> None:

@@ -227,7 +227,7 @@ document.addEventListener("tocsin:moment", ({ detail }) => {
     if (!state.picture || state.picture.moment === moment) return;
     const more = state.picture.of_events - events;
     by("news").textContent = `The store changed at ${new Date().toISOString().slice(11, 19)} UTC${more > 0 ? `: ${many(more, "event")} more` : ""}.`;
-  }, 700);
+  }, 1200);
 });
 
 const idle = globalThis.requestIdleCallback ?? ((done) => setTimeout(done, 50));
