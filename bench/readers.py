@@ -179,7 +179,7 @@ def run(address: str, watch: Watch, args: argparse.Namespace) -> None:
 def rows_of(
     watch: Watch, added: int, share: float, held: tuple[int, int], args: argparse.Namespace
 ) -> list[tuple[str, str]]:
-    pages = [one for kind, each in watch.taken.items() if "API" not in kind for one in each]
+    pages = [one for kind, each in watch.taken.items() if "API" not in kind and kind != "act" for one in each]
     rows = [
         ("readers, reviewers, seconds", f"{args.readers}, {args.reviewers}, {args.seconds}"),
         ("processors of the machine; its load while measuring (1 min)", f"{os.cpu_count()}; {os.getloadavg()[0]:.1f}"),
