@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import IO, Annotated
+from typing import Annotated
 
 import typer
 
 from tocsin.commands.options import Degrees, Limit, Origins, Since, Statuses, Types, Until, Where, Who, Words
-from tocsin.commands.store import At, Place, opened, say
-from tocsin.commands.talk import output
+from tocsin.commands.store import At, Place, filters_of, opened, say, written
 
 app = typer.Typer()
 
@@ -61,45 +58,14 @@ def export(
     How many rows were written, and how many were left out for which reason, is said on standard error.
     """
     from tocsin.exports.layouts import Asked, write
-    from tocsin.storage.filters import Box, Filters
 
     with opened(store) as found:
-        filters = Filters(
-            status=tuple(status or ()),
-            type=tuple(type or ()),
-            actor=actor,
-            place=place,
-            since=since,
-            until=until,
-            box=Box.of(box) if box else None,
-            search=search,
-            origins=origins,
-            at=at,
-            limit=limit,
-        )
+        filters = filters_of(
+            status, type, box, actor=actor, place=place, since=since, until=until, search=search, origins=origins,
+            at=at, limit=limit,
+        )  # fmt: skip
         asked = Asked(filters, form.value, hxl)
         asked.check(layout.value, to_file=to is not None)
-        with _file(to) as out:
+        with written(to) as out:
             for line in write(layout.value, found.database, asked, out):
                 say(line)
-
-
-@contextmanager
-def _file(to: Path | None) -> Iterator[IO[bytes]]:
-    """The file, there as a whole or not at all; standard output where none is named."""
-    if to is None:
-        out = output().buffer
-        yield out
-        out.flush()
-        return
-    from tocsin.storage.database import StoreError
-
-    part = to.with_name(f".{to.name}.part")
-    try:
-        with part.open("wb") as out:
-            yield out
-        part.replace(to)
-    except OSError as error:
-        raise StoreError(f"{to} cannot be written: {error.strerror}") from error
-    finally:
-        part.unlink(missing_ok=True)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tocsin.commands.options import Degrees, Statuses, Types, Where, Who, Words
-from tocsin.commands.store import At, Place, opened, say
-from tocsin.commands.talk import output
+from tocsin.commands.store import At, Place, filters_of, opened, say, written
 
 if TYPE_CHECKING:
     from tocsin.sitrep.document import Document
@@ -49,18 +48,16 @@ def report(
 ) -> None:
     """Writes what is new, changed, contradicted and due, with a map and a timeline; each sentence has its notes."""
     from tocsin.sitrep.making import make
-    from tocsin.storage.filters import Box, Filters
 
     if form in (Form.docx, Form.pdf) and not to:
         raise typer.BadParameter(f"{form} needs --to FILE", param_hint="--as")
     if not _there("matplotlib", "docx", "fpdf") and form in (Form.docx, Form.pdf):
         raise typer.BadParameter(f"{form} needs more packages: {_EXTRA}", param_hint="--as")
     with opened(store) as found:
-        filters = Filters(
-            status=tuple(status or ()), type=tuple(type or ()), actor=actor, place=place,
-            box=Box.of(box) if box else None, search=search, at=at, as_of=as_of,
-        )  # fmt: skip
-        Filters(since=since)  # says so where it is no day
+        filters = filters_of(
+            status, type, box, actor=actor, place=place, since=since, search=search, at=at, as_of=as_of
+        )
+        filters = filters.without("since")  # the days of the events are not asked, those of the reports are
         drawn = _drawn() if form is not Form.md or to else None
         _write(make(found, Path(store).name if "://" not in store else "given", since, filters, drawn), form, to)
 
@@ -79,19 +76,17 @@ def _there(*packages: str) -> bool:
 
 
 def _write(made: Document, form: Form, to: Path | None) -> None:
-    if form in (Form.docx, Form.pdf):
-        from tocsin.sitrep import office
+    from tocsin.sitrep import markup, office
 
-        assert to is not None
-        to.write_bytes(office.docx(made) if form is Form.docx else office.pdf(made))
-        return
-    from tocsin.sitrep import markup
-
-    words = markup.html(made) if form is Form.html else markup.markdown(made, _beside(made, to) if to else ())
-    if to:
-        to.write_text(words, encoding="utf-8", newline="")
-    else:
-        output().write(words)
+    with written(to) as out:
+        if form is Form.docx:
+            out.write(office.docx(made))
+        elif form is Form.pdf:
+            out.write(office.pdf(made))
+        elif form is Form.html:
+            out.write(markup.html(made).encode())
+        else:
+            out.write(markup.markdown(made, _beside(made, to) if to else ()).encode())
 
 
 def _beside(made: Document, to: Path) -> list[str]:
@@ -100,6 +95,7 @@ def _beside(made: Document, to: Path) -> list[str]:
     for section in made.sections:
         for picture in section.pictures:
             name = f"{to.stem}-{picture.name}.png"
-            to.with_name(name).write_bytes(picture.png)
+            with written(to.with_name(name)) as out:
+                out.write(picture.png)
             names.append(name)
     return names

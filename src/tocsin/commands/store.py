@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -87,6 +88,35 @@ def opened(place: str, *, create: bool = False) -> Iterator[Store]:
     except StoreError as error:
         say(f"tocsin: {error.message}")
         raise typer.Exit(NOT_ALL if error.damaged else WRONG_USAGE) from error
+
+
+def filters_of(status: Sequence[str] | None, type: Sequence[str] | None, box: str | None, **others: Any) -> Filters:
+    """The filters of the options that several verbs share; StoreError for what cannot be asked."""
+    from tocsin.storage.filters import Box, Filters
+
+    area = Box.of(box) if box else None
+    return Filters(status=tuple(status or ()), type=tuple(type or ()), box=area, **others)
+
+
+@contextmanager
+def written(to: Path | None) -> Iterator[IO[bytes]]:
+    """The file to write to, there as a whole or not at all; standard output where none is named."""
+    if to is None:
+        out = output().buffer
+        yield out
+        out.flush()
+        return
+    from tocsin.storage.database import StoreError
+
+    part = to.with_name(f".{to.name}.part")
+    try:
+        with part.open("wb") as out:
+            yield out
+        part.replace(to)
+    except OSError as error:
+        raise StoreError(f"{to} cannot be written: {error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def say(words: str) -> None:
@@ -198,24 +228,11 @@ def list_(
     format: Format = Form.table,
 ) -> None:
     """Lists what a store holds. --since and --until go by when the event was, for reports by publication."""
-    from tocsin.storage.filters import Box, Filters
-
     with opened(store) as found:
-        filters = Filters(
-            status=tuple(status or ()),
-            type=tuple(type or ()),
-            actor=actor,
-            place=place,
-            since=since,
-            until=until,
-            box=Box.of(box) if box else None,
-            search=search,
-            origins=origins,
-            due=due,
-            at=at,
-            as_of=as_of,
-            limit=limit,
-        )
+        filters = filters_of(
+            status, type, box, actor=actor, place=place, since=since, until=until, search=search, origins=origins,
+            due=due, at=at, as_of=as_of, limit=limit,
+        )  # fmt: skip
         _write(found, kind, filters, format)
 
 
