@@ -111,6 +111,15 @@ def test_the_past_is_written_as_it_was_known(made):
     assert rows(made, at="2021-05-01") == []
 
 
+def test_stretches_of_which_nothing_stands_are_no_rows(made, monkeypatch):
+    from pyarrow.parquet import ParquetFile
+
+    monkeypatch.setattr(bulk.stretches, "__defaults__", (1,))
+    count, file = written(made, "parquet", at="2021-06-02")
+    assert count == 2 and ParquetFile(io.BytesIO(file)).num_row_groups == 2
+    assert claims.table(made.database, Filters(at="2021-05-01")).num_rows == written(made, at="2021-05-01")[0] == 0
+
+
 def test_a_formula_is_defused_in_cells_and_kept_in_data(made):
     cells = next(row for row in rows(made) if row["report_id"] == "post-6")
     assert cells["actor1"] == "'=SUM(A1)" and cells["outlet"].startswith("'=cmd")

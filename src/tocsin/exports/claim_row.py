@@ -6,7 +6,7 @@ verdict and when the claim was first seen are known to a store alone.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
@@ -15,12 +15,13 @@ import msgspec
 
 from tocsin.exports import wording
 from tocsin.gazetteer.lookup import gazetteer
-from tocsin.records import Actor, Claim, Interval, Place, Quantity, Report
+from tocsin.records import Actor, Claim, Interval, Place, Plover, Quantity, Report, Source
 
 if TYPE_CHECKING:
     from tocsin.storage.loading import StoredClaim
 
 Value = str | float | int | None
+Row = tuple[Value, ...]
 COLUMNS: Final = (
     *("claim_id", "event_id", "report_id", "outlet", "origin_id", "url", "published", "published_basis", "first_seen"),
     *("type", "mode", "status"),
@@ -45,87 +46,72 @@ _PLACE_PRECISION: Final = {
     "city": 1, "site": 1, "admin2": 3, "admin1": 4, "border": 5, "region": 5, "water": 5, "country": 6,
 }  # fmt: skip
 _DATE_PRECISION: Final = ((1, 1), (2, 6), (3, 7), (4, 31), (5, 366))  # the grade of so many days
+_NO_PLACE: Final[Row] = (None,) * 9
+_NO_FIGURES: Final[Row] = (None,) * 7
 _json: Final = msgspec.json.Encoder().encode
 
 
+class _Figure(msgspec.Struct, frozen=True):
+    """A figure as the column `quantities` has it."""
+
+    text: str
+    low: float | None
+    high: float | None
+    unit: str | None
+    of: str | None
+    about: str
+
+
 def row(report: Report, claim: Claim, certain_from: float = CERTAIN_FROM) -> dict[str, Value]:
-    """The columns of a claim that are known without a store."""
-    return _claim(claim, certain_from) | {
-        "report_id": report.id,
-        "outlet": report.outlet,
-        "url": report.url,
-        "published": report.published,
-        "published_basis": report.published_basis,
-    }
+    """The columns of a claim, those empty that a store alone knows."""
+    published = (report.url, report.published, report.published_basis)
+    told = (None, report.id, report.outlet, None, *published, None)
+    return dict(zip(COLUMNS, _cells(claim, told, None, certain_from), strict=True))
 
 
-def kept_row(kept: StoredClaim, decided: Mapping[str, str], certain_from: float = CERTAIN_FROM) -> dict[str, Value]:
-    """The columns of a claim in a store; `decided` is what people decided of claims."""
-    values = _claim(kept.claim, certain_from)
-    values["event_id"] = kept.event
-    values["report_id"] = kept.report
-    values["outlet"] = kept.outlet
-    values["origin_id"] = kept.origin
-    values["url"] = kept.url
-    values["published"] = kept.published
-    values["published_basis"] = kept.published_basis
-    values["first_seen"] = kept.known
-    values["review_state"] = decided.get(kept.claim.id)
-    return values
+def kept_row(kept: StoredClaim, decided: Mapping[str, str], certain_from: float = CERTAIN_FROM) -> Row:
+    """The cells of a claim in a store, in the order of COLUMNS; `decided` is what people decided of claims."""
+    published = (kept.url, kept.published, kept.published_basis)
+    told = (kept.event, kept.report, kept.outlet, kept.origin, *published, kept.known)
+    return _cells(kept.claim, told, decided.get(kept.claim.id), certain_from)
 
 
-def _claim(claim: Claim, certain_from: float) -> dict[str, Value]:
-    values: dict[str, Value] = {
-        "claim_id": claim.id,
-        "type": claim.type,
-        "mode": claim.mode,
-        "status": claim.status,
-        "condition": claim.condition.text if claim.condition else None,
-        "cameo": claim.cameo,
-        "certain": int(claim.status in DONE and claim.confidence >= certain_from),
-        "confidence": claim.confidence,
-        "rule": claim.rule,
-        "quote": claim.sentence.text,
-        "start": claim.sentence.start,
-        "end": claim.sentence.end,
-    }
-    for fill in _PARTS:
-        fill(claim, values)
-    return values
+def _cells(claim: Claim, told: Row, verdict: str | None, certain_from: float) -> Row:
+    sentence = claim.sentence
+    happened = claim.status in DONE and claim.confidence >= certain_from
+    return (
+        claim.id, *told, claim.type, claim.mode, claim.status,
+        *_party(claim.actors), *_party(claim.recipients), *_source(claim.sources), *_ends(claim.said),
+        *_when(claim.when), *_ends(claim.due), claim.condition.text if claim.condition else None,
+        *_place(claim.places), *_figures(claim.quantities), *_plover(claim.plover), claim.cameo,
+        int(happened), claim.confidence, claim.rule, sentence.text, sentence.start, sentence.end, verdict,
+    )  # fmt: skip
 
 
-def _actors(claim: Claim, values: dict[str, Value]) -> None:
-    if claim.actors:
-        values["actor1"], values["actor1_country"], values["actor1_sector"] = _named(claim.actors)
-    if claim.recipients:
-        values["actor2"], values["actor2_country"], values["actor2_sector"] = _named(claim.recipients)
-
-
-def _named(actors: tuple[Actor, ...]) -> tuple[str | None, str | None, str | None]:
+def _party(actors: tuple[Actor, ...]) -> Row:
     """Names, countries and sectors; most claims name one, and that has to be quick."""
+    if not actors:
+        return (None, None, None)
     if len(actors) == 1:
-        return actors[0].name or actors[0].text, actors[0].country, actors[0].sector
+        return (actors[0].name or actors[0].text, actors[0].country, actors[0].sector)
     countries = dict.fromkeys(actor.country for actor in actors if actor.country)
     sectors = dict.fromkeys(actor.sector for actor in actors if actor.sector)
-    return wording.actors(actors), "; ".join(countries) or None, "; ".join(sectors) or None
+    return (wording.actors(actors), "; ".join(countries) or None, "; ".join(sectors) or None)
 
 
-def _source(claim: Claim, values: dict[str, Value]) -> None:
-    if claim.sources:
-        values["source"] = claim.sources[0].name
-        values["source_kind"] = claim.sources[0].kind
-        values["source_chain"] = wording.chain(claim.sources)
-        values["source_classification"] = next((each.outlet_kind for each in claim.sources if each.outlet_kind), None)
+def _source(sources: tuple[Source, ...]) -> Row:
+    if not sources:
+        return (None, None, None, None)
+    outlets = [source.outlet_kind for source in sources if source.outlet_kind]
+    return (sources[0].name, sources[0].kind, wording.chain(sources), outlets[0] if outlets else None)
 
 
-def _times(claim: Claim, values: dict[str, Value]) -> None:
-    if claim.when:
-        values["date_start"], values["date_end"] = claim.when.start, claim.when.end
-        values["date_prec"] = date_precision(claim.when)
-    if claim.due:
-        values["due_start"], values["due_end"] = claim.due.start, claim.due.end
-    if claim.said:
-        values["said_start"], values["said_end"] = claim.said.start, claim.said.end
+def _ends(time: Interval | None) -> Row:
+    return (time.start, time.end) if time else (None, None)
+
+
+def _when(time: Interval | None) -> Row:
+    return (time.start, time.end, date_precision(time)) if time else (None, None, None)
 
 
 def date_precision(time: Interval | None) -> int | None:
@@ -144,21 +130,14 @@ def days_of(start: str, end: str) -> int:
     return 1 if start == end else (date.fromisoformat(end) - date.fromisoformat(start)).days + 1
 
 
-def _place(claim: Claim, values: dict[str, Value]) -> None:
+def _place(places: tuple[Place, ...]) -> Row:
     """The finest place of the claim; a country has no point, whatever the gazetteer holds for it."""
-    if not claim.places:
-        return
-    place = claim.places[0] if len(claim.places) == 1 else finest(claim.places)
-    values["country"] = place.country
-    values["admin1"] = place.admin1
-    values["location"] = place.name
-    values["radius_km"] = place.radius_km
-    values["geo_precision"] = place_precision(place)
-    values["place_id"] = place.id
-    if place.kind == "city":
-        values["city"] = place.name
-    if place.kind != "country":
-        values["latitude"], values["longitude"] = place.lat, place.lon
+    if not places:
+        return _NO_PLACE
+    place = places[0] if len(places) == 1 else finest(places)
+    city = place.name if place.kind == "city" else None
+    point = (None, None) if place.kind == "country" else (place.lat, place.lon)
+    return (place.country, place.admin1, place.name, city, *point, place.radius_km, place_precision(place), place.id)
 
 
 def finest(places: tuple[Place, ...]) -> Place:
@@ -187,26 +166,26 @@ def _reach(place_id: str | None) -> float:
     return max(_NEAR_KM, (entry.radius_km or 0.0) if entry else 0.0)
 
 
-def _figures(claim: Claim, values: dict[str, Value]) -> None:
-    if not claim.quantities:
-        return
-    values["quantities"] = _json([_quantity(quantity) for quantity in claim.quantities]).decode()
-    for prefix, about in (("deaths", "killed"), ("injuries", "injured")):
-        if counted := [quantity for quantity in claim.quantities if quantity.about == about]:
-            low, high = bounds(counted)
-            values[f"{prefix}_low"], values[f"{prefix}_high"] = low, high
-            values[f"{prefix}_best"] = low if low == high else None
+def _figures(quantities: tuple[Quantity, ...]) -> Row:
+    if not quantities:
+        return _NO_FIGURES
+    killed = [quantity for quantity in quantities if quantity.about == "killed"]
+    injured = [quantity for quantity in quantities if quantity.about == "injured"]
+    words = _json([_quantity(quantity) for quantity in quantities]).decode()
+    return (*_counted(killed), *_counted(injured), words)
 
 
-def _quantity(quantity: Quantity) -> dict[str, Value]:
-    return {
-        "text": quantity.text,
-        "low": quantity.low,
-        "high": quantity.high,
-        "unit": quantity.unit,
-        "of": quantity.of.text if quantity.of else None,
-        "about": quantity.about,
-    }
+def _quantity(quantity: Quantity) -> _Figure:
+    of = quantity.of.text if quantity.of else None
+    return _Figure(quantity.text, quantity.low, quantity.high, quantity.unit, of, quantity.about)
+
+
+def _counted(counted: list[Quantity]) -> Row:
+    """The bounds of a figure, and the number where both are equal."""
+    if not counted:
+        return (None, None, None)
+    low, high = bounds(counted)
+    return (low, high, low if low == high else None)
 
 
 def bounds(counted: list[Quantity]) -> tuple[float | None, float | None]:
@@ -218,13 +197,5 @@ def bounds(counted: list[Quantity]) -> tuple[float | None, float | None]:
     return max(lows, default=None), sum(highs) if len(highs) == len(counted) else None
 
 
-def _codes(claim: Claim, values: dict[str, Value]) -> None:
-    if claim.plover:
-        values["plover_type"] = claim.plover.type
-        values["plover_mode"] = claim.plover.mode
-        values["contexts"] = "; ".join(claim.plover.contexts) or None
-
-
-_PARTS: Final[tuple[Callable[[Claim, dict[str, Value]], None], ...]] = (
-    *(_actors, _source, _times, _place, _figures, _codes),
-)
+def _plover(code: Plover | None) -> Row:
+    return (code.type, code.mode, "; ".join(code.contexts) or None) if code else (None, None, None)

@@ -32,7 +32,7 @@ def kept_lines(claims: Iterable[StoredClaim], certain_from: float = CERTAIN_FROM
     """The lines of that table; what people decided stands in no listing."""
     yield csv_lines([COLUMNS])
     for kept in claims:
-        yield table_line(kept_row(kept, {}, certain_from), COLUMNS)
+        yield csv_lines([kept_row(kept, {}, certain_from)])
 
 
 def table_line(values: Mapping[str, Value], columns: Iterable[str]) -> str:

@@ -88,6 +88,11 @@ class Filters:
             self.status or self.type or self.actor or self.place or self.since or self.until or self.box or self.search
         )
 
+    @property
+    def all_claims(self) -> bool:
+        """No claim of the moment is left out."""
+        return not self.of_claims and self.limit is None and self.skip == 0
+
     def without(self, *names: str) -> Filters:
         """The same, with nothing asked by these names."""
         return replace(self, **{name: getattr(NOTHING_ASKED, name) for name in names})
