@@ -66,13 +66,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the report. `empty` is what is said where it has no paragraph."""
+    """A part of the report. `empty` is what is said where it has no paragraph; of level 3 it is part of another."""
 
     title: str
     paragraphs: tuple[Paragraph, ...]
-    empty: str
+    empty: str = ""
     more: str = ""
     pictures: tuple[Picture, ...] = ()
+    level: int = 2
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class Document:
     """A situation report; `rules` say what is counted and how it is worded, `notes` bear its sentences out."""
 
     title: str
+    standing: str
     rules: tuple[str, ...]
     sections: tuple[Section, ...]
     notes: dict[str, str] = field(default_factory=dict)

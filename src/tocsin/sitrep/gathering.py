@@ -1,25 +1,36 @@
-"""What a situation report tells of: the events that the reports of a period tell of, and how they stood before."""
+"""What a situation report tells of: the events that the reports of a period tell of, and how they stood before.
+
+The events are gone through one after the other: all are counted, and those of most consequence are kept.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
+from heapq import nsmallest
+from typing import Final
 
 from sqlalchemy import Connection, and_, or_, select
 
 from tocsin.linking.conflicts import Conflict
+from tocsin.linking.conflicts import conflicts as among
 from tocsin.linking.events import Event, summary
+from tocsin.sitrep.tally import DONE, Tally, day_of
 from tocsin.storage import conflicting, ledger, loading, moments
 from tocsin.storage.facts import batches, standing
 from tocsin.storage.filters import Filters, fitting
 from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.store import Store
-from tocsin.storage.tables import claim, moment, report
+from tocsin.storage.tables import claim, member, moment, report
 
-DUE_WITHIN = 14  # days
-DONE = ("happened", "ongoing")
+DUE_WITHIN: Final = 14  # days
+LONG_BEFORE: Final = 92  # days before the period, from which on an event is told again as background
+MOST: Final = 100  # events that are told
+MOST_OF_OTHERS: Final = 40  # contradictions, changes, items of the ledger
+_TOGETHER: Final = 400
 
 
 @dataclass(frozen=True)
@@ -30,6 +41,15 @@ class Told:
     rows: tuple[StoredClaim, ...]
     fresh: tuple[StoredClaim, ...]
     before: Event | None
+    background: bool = False
+
+
+@dataclass(frozen=True)
+class Part:
+    """The items of one kind that are told, and how many there are."""
+
+    shown: tuple[LedgerLine, ...]
+    count: int
 
 
 @dataclass(frozen=True)
@@ -43,25 +63,16 @@ class Gathered:
     known: str
     reports: tuple[tuple[str, str | None], ...]
     told: tuple[Told, ...]
+    tally: Tally
     conflicts: tuple[Conflict, ...]
-    due: tuple[LedgerLine, ...]
-    overdue: tuple[LedgerLine, ...]
+    due: Part
+    overdue: Part
     items: Mapping[str, StoredClaim]
-
-    @property
-    def new(self) -> tuple[Told, ...]:
-        """The events that no earlier report told of."""
-        return tuple(each for each in self.told if each.before is None)
 
     @property
     def more(self) -> tuple[Told, ...]:
         """The events that earlier reports told of too."""
         return tuple(each for each in self.told if each.before is not None)
-
-    @property
-    def claims(self) -> tuple[StoredClaim, ...]:
-        """The claims of the period's reports."""
-        return tuple(row for each in self.told for row in each.fresh)
 
 
 def gather(store: Store, name: str, since: str, filters: Filters) -> Gathered:
@@ -72,11 +83,13 @@ def gather(store: Store, name: str, since: str, filters: Filters) -> Gathered:
     with store.database.reading() as connection:
         at = moments.as_of(connection, filters.at)
         reports = _reports(connection, at, since)
-        fresh = _claims(connection, at, filters, [name for name, _ in reports])
-        told = tuple(_told(connection, at, fresh))
-        names = [each.event.id for each in told]
-        lines = _ledger(connection, at, filters)
-        items = loading.named(connection, at, [line.claim for line in lines])
+        tally = Tally()
+        found = _Going(connection, at, since, tally)
+        told = nsmallest(
+            MOST, found.through(_fresh(connection, at, filters, [name for name, _ in reports])), key=_weight
+        )
+        due, overdue = _ledger(connection, at, filters)
+        items = loading.named(connection, at, [line.claim for line in (*due.shown, *overdue.shown)])
         return Gathered(
             name=name,
             since=since,
@@ -84,10 +97,11 @@ def gather(store: Store, name: str, since: str, filters: Filters) -> Gathered:
             moment=at,
             known=moments.known(connection, at) if at else "",
             reports=reports,
-            told=told,
-            conflicts=tuple(_conflicts(connection, at, names, {row.claim.id for row in fresh})),
-            due=tuple(line for line in lines if line.state != "overdue"),
-            overdue=tuple(line for line in lines if line.state == "overdue"),
+            told=tuple(told),
+            tally=tally,
+            conflicts=tuple(found.conflicts),
+            due=due,
+            overdue=overdue,
             items=items,
         )
 
@@ -99,52 +113,79 @@ def _reports(connection: Connection, at: int, since: str) -> tuple[tuple[str, st
     return tuple((row.report_id, row.outlet) for row in connection.execute(query))
 
 
-def _claims(connection: Connection, at: int, filters: Filters, reports: Sequence[str]) -> list[StoredClaim]:
-    found: list[StoredClaim] = []
+def _fresh(connection: Connection, at: int, filters: Filters, reports: Sequence[str]) -> Mapping[str, set[str]]:
+    """The claims of these reports that fit, by event."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
     for part in batches(reports):
-        query = select(claim.c.seq).where(claim.c.report_id.in_(part), standing(claim, at))
+        query = select(member.c.event_id, claim.c.claim_id).join(member, member.c.claim_id == claim.c.claim_id)
+        query = query.where(claim.c.report_id.in_(part), standing(claim, at), standing(member, at))
         if filters.of_claims:
             query = query.where(claim.c.seq.in_(fitting(connection, filters, at)))
-        found += loading.claims(connection, at, connection.execute(query).scalars().all())
+        for row in connection.execute(query):
+            found[row.event_id].add(row.claim_id)
     return found
 
 
-def _told(connection: Connection, at: int, fresh: Sequence[StoredClaim]) -> list[Told]:
-    """The events of these claims, those of most consequence first."""
-    new = {row.claim.id for row in fresh}
-    held = loading.of_events(connection, at, list(dict.fromkeys(row.event for row in fresh)))
-    found = []
-    for name, members in held.items():
-        event = summary(name, [loading.card(row) for row in members])
+class _Going:
+    """Going through the events: each is counted, and what contradicts each other in it is kept."""
+
+    def __init__(self, connection: Connection, at: int, since: str, tally: Tally) -> None:
+        self._connection, self._at, self._tally, self.conflicts = connection, at, tally, list[Conflict]()
+        self._background = (date.fromisoformat(since) - timedelta(days=LONG_BEFORE)).isoformat()
+
+    def through(self, fresh: Mapping[str, set[str]]) -> Iterator[Told]:
+        """The events with their claims, in no order."""
+        for part in batches(sorted(fresh), _TOGETHER):
+            held = loading.of_events(self._connection, self._at, part, once=True)
+            denials = conflicting.denials(self._connection, self._at, part)
+            for name, members in held.items():
+                told = self._told(name, members, fresh[name])
+                self._contradictions(name, members, denials.get(name, ()), fresh[name])
+                self._tally.count(told.event, told.fresh, new=told.before is None)
+                yield told
+
+    def _told(self, name: str, members: Sequence[StoredClaim], new: set[str]) -> Told:
+        cards = {row.claim.id: loading.card(row, once=True) for row in members}
+        event = summary(name, list(cards.values()))
         by_id = {row.claim.id: row for row in members}
         rows = [by_id[each] for each in event.claims]
-        old = [row for row in rows if row.claim.id not in new]
-        before = summary(name, [loading.card(row) for row in old]) if old else None
-        found.append(Told(event, tuple(rows), tuple(row for row in rows if row.claim.id in new), before))
-    return sorted(found, key=_weight)
+        old = [cards[row.claim.id] for row in rows if row.claim.id not in new]
+        before = summary(name, old) if old else None
+        last = event.when.end or event.when.start if event.when else None
+        fresh = tuple(row for row in rows if row.claim.id in new)
+        return Told(event, tuple(rows), fresh, before, bool(last and last < self._background))
+
+    def _contradictions(
+        self, name: str, members: Sequence[StoredClaim], denials: Sequence[StoredClaim], fresh: set[str]
+    ) -> None:
+        """The contradictions that a claim of the period has a side in."""
+        if len(members) < 2 and not denials:
+            return
+        cards, against = ([loading.card(row, once=True) for row in rows] for rows in (members, denials))
+        new = fresh | {row.claim.id for row in denials if row.claim.id in fresh}
+        found = [each for each in among(name, cards, against) if new & {side.claim for side in each.sides}]
+        self._tally.conflicts += len(found)
+        self.conflicts += found[: max(0, MOST_OF_OTHERS - len(self.conflicts))]
 
 
-def _weight(told: Told) -> tuple[float, bool, int, str, str]:
-    """Those with most dead and injured first, then what is told as happened, then what most origins tell of."""
+def _weight(told: Told) -> tuple[bool, float, bool, int, str, str]:
+    """Background last; then those with most dead and injured, those told as happened, those of most origins."""
     event = told.event
-    deaths = max((each.low or 0 for each in event.quantities if each.about in ("killed", "injured")), default=0)
-    day = (event.when and (event.when.start or event.when.end)) or "9999"
-    return -deaths, event.status not in DONE, -event.origins, day, event.id
+    done = event.status in DONE
+    harmed = (each.low or 0 for each in event.quantities if each.about in ("killed", "injured"))
+    return told.background, -max(harmed, default=0) * done, not done, -event.origins, day_of(event) or "9999", event.id
 
 
-def _conflicts(connection: Connection, at: int, events: Sequence[str], fresh: set[str]) -> list[Conflict]:
-    """Of those events, the contradictions that a claim of the period has a side in."""
-    found = []
-    for part in batches(events):
-        for _, several in conflicting.of_events(connection, at, part).values():
-            found += [each for each in several if fresh & {side.claim for side in each.sides}]
-    return found
-
-
-def _ledger(connection: Connection, at: int, filters: Filters) -> list[LedgerLine]:
-    """What is due soon, and what is overdue, of what fits."""
+def _ledger(connection: Connection, at: int, filters: Filters) -> tuple[Part, Part]:
+    """What is due soon, and what is overdue, of what fits; of what is overdue the last."""
     asked = replace(filters.without("since", "until", "search", "limit", "status"), as_of=filters.today.isoformat())
-    overdue = ledger.ledger(connection, replace(asked, status=("overdue",)), at)
-    soon = ledger.ledger(connection, replace(asked, due=DUE_WITHIN), at)
-    undecided = (line for line in (*overdue, *soon) if line.state in ("open", "in-progress", "overdue"))
-    return list({line.id: line for line in undecided}.values())
+    soon = [line for line in ledger.ledger(connection, replace(asked, due=DUE_WITHIN), at) if line.state in _OPEN]
+    last: deque[LedgerLine] = deque(maxlen=MOST_OF_OTHERS)
+    count = 0
+    for line in ledger.ledger(connection, replace(asked, status=("overdue",)), at):
+        last.append(line)
+        count += 1
+    return Part(tuple(soon[:MOST_OF_OTHERS]), len(soon)), Part(tuple(reversed(last)), count)
+
+
+_OPEN: Final = ("open", "in-progress")

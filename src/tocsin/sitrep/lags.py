@@ -4,52 +4,56 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from datetime import date
 from statistics import median
 from typing import Final
 
 from tocsin.exports import wording
 from tocsin.sitrep.document import Paragraph, Sentence, sentence
-from tocsin.sitrep.gathering import DONE, Gathered
-from tocsin.storage.loading import StoredClaim
+from tocsin.sitrep.phrases import country
+from tocsin.sitrep.tally import Lag
 
 FEWEST: Final = 3  # claims of a country, to say anything of it
 LATE: Final = 7  # days
+_NOTED: Final = 60  # claims that a sentence cites: the longest delays
 
 
-def lagging(given: Gathered) -> Iterator[Paragraph]:
+def lagging(lags: Sequence[Lag]) -> Iterator[Paragraph]:
     """The period's claims of what happened on a day that their text gives, by country."""
-    held = [(days, row) for row in given.claims if (days := _days(row)) is not None]
-    if not held:
+    if not lags:
         return
-    yield (_told("All places", held), *_late(held))
-    by_country: defaultdict[str, list[tuple[int, StoredClaim]]] = defaultdict(list)
-    for days, row in held:
-        if country := next((place.country for place in row.claim.places if place.country), None):
-            by_country[country].append((days, row))
-    for country, part in sorted(by_country.items(), key=lambda pair: (-median(days for days, _ in pair[1]), pair[0])):
+    yield (_told("All places", lags), *_late(lags))
+    by_country: defaultdict[str, list[Lag]] = defaultdict(list)
+    for each in lags:
+        if each.country:
+            by_country[each.country].append(each)
+    for code, part in sorted(by_country.items(), key=lambda pair: (-_middle(pair[1]), pair[0])):
         if len(part) >= FEWEST and len(by_country) > 1:
-            yield (_told(country, part),)
+            yield (_told(country(code), part),)
 
 
-def _days(row: StoredClaim) -> int | None:
-    when, published = row.claim.when, row.published
-    if row.claim.status not in DONE or not published or when is None or when.precision != "day" or not when.end:
-        return None
-    days = (date.fromisoformat(published[:10]) - date.fromisoformat(when.end)).days
-    return days if days >= 0 else None
+def _middle(lags: Sequence[Lag]) -> float:
+    return median(each.days for each in lags)
 
 
-def _told(where: str, held: Sequence[tuple[int, StoredClaim]]) -> Sentence:
-    middle, most = median(days for days, _ in held), max(days for days, _ in held)
+def _told(where: str, lags: Sequence[Lag]) -> Sentence:
+    middle, most = _middle(lags), max(each.days for each in lags)
     days = wording.many(int(middle), "day") if middle == int(middle) else f"{middle} days"
-    claims = wording.many(len(held), "claim")
-    words = f"{where}: {claims} of dated events; published {days} after the event at the median, {most} at most."
-    return sentence(words, notes=[row.claim.id for _, row in held])
+    claims = wording.many(len(lags), "claim")
+    tell = "tells" if len(lags) == 1 else "tell"
+    words = (
+        f"{where}: {claims} {tell} of an event on a known day, published {days} after it at the median and "
+        f"{most} at most."
+    )
+    return sentence(words, notes=_notes(lags))
 
 
-def _late(held: Sequence[tuple[int, StoredClaim]]) -> Iterator[Sentence]:
-    late = [row for days, row in held if days > LATE]
+def _late(lags: Sequence[Lag]) -> Iterator[Sentence]:
+    late = [each for each in lags if each.days > LATE]
     if late:
         words = f"{wording.many(len(late), 'claim')} came more than {LATE} days after the event."
-        yield sentence(words, notes=[row.claim.id for row in late])
+        yield sentence(words, notes=_notes(late))
+
+
+def _notes(lags: Sequence[Lag]) -> list[str]:
+    longest = sorted(lags, key=lambda each: (-each.days, each.claim))
+    return [each.claim for each in longest[:_NOTED]]

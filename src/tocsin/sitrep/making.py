@@ -2,96 +2,131 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from tocsin.exports import wording
-from tocsin.exports.safe import line
-from tocsin.linking.events import Event
 from tocsin.sitrep import sentences
+from tocsin.sitrep.days import day
 from tocsin.sitrep.document import Document, Paragraph, Picture, Section
-from tocsin.sitrep.gathering import DUE_WITHIN, Gathered, gather
+from tocsin.sitrep.gathering import DUE_WITHIN, LONG_BEFORE, MOST_OF_OTHERS, Gathered, gather
+from tocsin.sitrep.glance import overview
 from tocsin.sitrep.lags import lagging
+from tocsin.sitrep.lines import Line, lines, worded
 from tocsin.sitrep.lint import HOUSE_ROW, linted
-from tocsin.storage import loading
+from tocsin.sitrep.naming import Names
+from tocsin.sitrep.notes import noted
+from tocsin.sitrep.phrases import country
+from tocsin.sitrep.tally import Mark
 from tocsin.storage.filters import Filters
-from tocsin.storage.loading import StoredClaim
+from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.store import Store
 
-MOST: Final = 40  # paragraphs of a section
-_LISTED: Final = 60  # reports or events that a count names
+NO_PLACE: Final = "No country known"
 T = TypeVar("T")
-Drawn = Callable[[Sequence[Event]], Sequence[Picture]]
+Drawn = Callable[[Sequence[Mark]], Sequence[Picture]]
 
 
 def make(store: Store, name: str, since: str, filters: Filters, drawn: Drawn | None = None) -> Document:
     """The situation report of what was published on or after a day; `drawn` makes its pictures."""
     given = gather(store, name, since, filters)
-    events = [each.event for each in given.told]
-    pictures = tuple(drawn(events)) if drawn and events else ()
-    document = Document(f"Situation report since {since}", _rules(given), tuple(_sections(given, pictures)))
-    return linted(Document(document.title, document.rules, document.sections, _notes(store, given, document)))
+    pictures = tuple(drawn(given.tally.marks)) if drawn and given.tally.marks else ()
+    title = f"Situation report since {day(since)}"
+    document = Document(title, _standing(given), _rules(), tuple(_Sections(given).all(pictures)))
+    return linted(noted(document, store, given))
 
 
-def _rules(given: Gathered) -> tuple[str, ...]:
+def _standing(given: Gathered) -> str:
     return (
         f"As the store {given.name} knew it at {given.known or 'its beginning'} (moment {given.moment}); the ledger's "
-        f"clock stands on {given.today.isoformat()}.",
-        f"Since: reports published on or after {given.since}; one without a day counts from when the store came to "
-        "know it.",
+        f"clock stands on {day(given.today.isoformat())}. How to read it stands at the end."
+    )
+
+
+def _rules() -> tuple[str, ...]:
+    return (
+        "Since: reports published on or after the day; one without a day counts from when the store came to know it.",
         "An event is a group of claims that a machine or a person put together, counted once; independent origins "
-        "are reports that do not copy one another.",
-        "Nothing here says what is true. Words in quotation marks, names and figures are those of the reports; a word "
-        "of likelihood in a quote is its speaker's and was given no number.",
+        "are reports that do not copy one another. Where no origins are named, one report tells of the event.",
+        "Nothing here says what is true. “According to” names who says so in the report; “reports that” is an outlet's "
+        "own word. The sentences are made from the fields of the record by fixed words for each kind of event; words "
+        "in quotation marks are those of the reports, and where fixed words would be wrong the report's sentence "
+        "stands.",
+        "Names and figures are those of the reports; a word of likelihood in a quote is its speaker's and was given no "
+        "number.",
         f"Words of likelihood of ours would be of one row: {', '.join(HOUSE_ROW)} (ICD 203). There are none.",
     )
 
 
-def _sections(given: Gathered, pictures: tuple[Picture, ...]) -> Iterable[Section]:
-    nothing = "Nothing."
-    yield Section("In numbers", tuple(sentences.overview(given)), nothing, pictures=pictures)
-    yield _section("New", given.new, sentences.told, "No event that earlier reports do not tell of.")
-    yield _section("Changed", given.more, sentences.changed, "Nothing was added to events that were known.")
-    yield _section("Contradicted", given.conflicts, sentences.contradicted,
-                   "No claim of the period stands against another.")  # fmt: skip
-    soon = f"Due within {DUE_WITHIN} days"
-    yield _section(soon, given.due, lambda each: sentences.waiting(each, given.items.get(each.claim)), "Nothing.")
-    yield _section("Overdue, which says nothing of whether it happened", given.overdue,
-                   lambda each: sentences.waiting(each, given.items.get(each.claim)), "Nothing.")  # fmt: skip
-    yield Section("Where reporting lags", tuple(lagging(given)), "No claim of the period is of a known day.")
+@dataclass(frozen=True)
+class _Sections:
+    """The sections of a report."""
+
+    given: Gathered
+
+    @property
+    def names(self) -> Names:
+        """How its reports write names."""
+        rows = (row for each in self.given.told for row in each.rows)
+        return Names(row.claim for row in (*rows, *self.given.items.values()))
+
+    def all(self, pictures: tuple[Picture, ...]) -> Iterator[Section]:
+        """All of them, in order."""
+        given, names = self.given, self.names
+        yield Section("At a glance", overview(given))
+        if pictures:
+            yield Section("Timeline and map", (), pictures=pictures)
+        found = lines(given.told)
+        yield from _by_place([each for each in found if not each.told[0].background], names, self._left())
+        yield _section("What changed", given.more, len(given.more), lambda each: sentences.changed(each, names),
+                       "No event of the period was known before.")  # fmt: skip
+        events = {each.event.id: each.event for each in given.told}
+        yield _section("Contradictions", given.conflicts, given.tally.conflicts,
+                       lambda each: sentences.contradicted(each, events.get(each.event)),
+                       "No claim of the period stands against another.")  # fmt: skip
+        for title, part in ((f"Due within {DUE_WITHIN} days", given.due),
+                            ("Overdue, which says nothing of whether it happened", given.overdue)):  # fmt: skip
+            yield _section(title, part.shown, part.count, self._waiting(names), "Nothing.")
+        yield from _background([each for each in found if each.told[0].background], names)
+        yield Section("Where reporting lags", tuple(lagging(given.tally.lags)),
+                      "No claim of the period is of a known day.")  # fmt: skip
+
+    def _waiting(self, names: Names) -> Callable[[LedgerLine], Paragraph]:
+        return lambda each: sentences.waiting(each, self.given.items.get(each.claim), names)
+
+    def _left(self) -> str:
+        return _more(self.given.tally.all.number - len(self.given.told), "event")
 
 
-def _section(title: str, of: Sequence[T], told: Callable[[T], Paragraph], empty: str) -> Section:
-    left = len(of) - MOST
-    more = f"{wording.many(left, 'more')}: narrow the filters to see them.".replace("mores", "more") if left > 0 else ""
-    return Section(title, tuple(told(each) for each in of[:MOST]), empty, more)
+def _by_place(found: Sequence[Line], names: Names, more: str) -> Iterator[Section]:
+    """What reports tell of, country by country; those of most consequence first."""
+    yield Section("Events by place", (), "" if found else "No event.", more)
+    held: defaultdict[str, list[Line]] = defaultdict(list)
+    for each in found:
+        held[each.country].append(each)
+    for code in sorted(held, key=lambda code: not code):
+        part = sorted(held[code], key=lambda each: _areas(held[code]).index(each.area))
+        yield Section(country(code) if code else NO_PLACE, tuple(worded(each, names) for each in part), level=3)
 
 
-# ---------------------------------------------------------------- notes
-def _notes(store: Store, given: Gathered, document: Document) -> dict[str, str]:
-    """What bears each sentence out: the words of a claim and where they stand, or what a number counts."""
-    held = {row.claim.id: row for each in given.told for row in each.rows} | {
-        row.claim.id: row for row in given.items.values()
-    }
-    wanted = document.numbers()
-    with store.database.reading() as connection:
-        missing = [name for name in wanted if name not in held and not name.startswith(sentences.COUNTED)]
-        held |= loading.named(connection, given.moment, missing)
-    counted = {f"{sentences.COUNTED}reports": _listed("Reports", [name for name, _ in given.reports]),
-               f"{sentences.COUNTED}events": _listed("Events", [each.event.id for each in given.told])}  # fmt: skip
-    return {name: counted.get(name) or _note(held[name]) for name in wanted}
+def _areas(found: Sequence[Line]) -> list[str]:
+    """Areas of the first level in the order of their first line; where none is known last."""
+    once = list(dict.fromkeys(each.area for each in found))
+    return sorted(once, key=lambda area: not area)
 
 
-def _listed(what: str, names: Sequence[str]) -> str:
-    left = len(names) - _LISTED
-    return f"{what} counted: {', '.join(names[:_LISTED])}{f' and {left} more' if left > 0 else ''}."
+def _background(found: Sequence[Line], names: Names) -> Iterator[Section]:
+    if found:
+        title = f"Told again as background: events more than {LONG_BEFORE} days before the period"
+        yield Section(title, tuple(worded(each, names) for each in found[:MOST_OF_OTHERS]),
+                      more=_more(len(found) - MOST_OF_OTHERS, "line"))  # fmt: skip
 
 
-def _note(row: StoredClaim) -> str:
-    outlet = row.outlet or "outlet unknown"
-    chain = wording.chain(row.claim.sources)
-    said = f"according to {chain}" if chain else wording.OWN_WORD
-    quote = " ".join(row.claim.sentence.text.split())
-    code = f"{wording.code(row.claim)}, {row.claim.status}"
-    address = f" {row.url}" if row.url and row.url.startswith(("https://", "http://")) else ""
-    return line(f"“{quote}” {outlet}, {row.published or 'undated'}; {said}; {code}; claim {row.claim.id}.{address}")
+def _section(title: str, of: Sequence[T], count: int, told: Callable[[T], Paragraph], empty: str) -> Section:
+    shown = of[:MOST_OF_OTHERS]
+    return Section(title, tuple(told(each) for each in shown), empty, _more(count - len(shown), "item"))
+
+
+def _more(left: int, noun: str) -> str:
+    return f"{left} more {noun}{'' if left == 1 else 's'}: narrow the filters to see them." if left > 0 else ""

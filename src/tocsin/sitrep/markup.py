@@ -10,11 +10,13 @@ from typing import Final
 from tocsin.exports.safe import line
 from tocsin.sitrep.document import Document, Sentence
 
+READING: Final = "How to read this report"
 _MARKS: Final = re.compile(r"([\\`*_\[\]#|<>~$&])")
 _STYLE: Final = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 46em; margin: 2em auto; padding: 0 1em; }
 body { color: #1b1c1e; background: #fff; }
 h1 { font-size: 1.5em; } h2 { font-size: 1.15em; margin-top: 2em; border-bottom: 1px solid #bbb; }
+h3 { font-size: 1em; margin: 1.5em 0 0; }
 img { max-width: 100%; } figure { margin: 1em 0; } sup a { text-decoration: none; }
 .rules, .notes { font-size: .85em; color: #444; }
 .notes li { margin: .3em 0; overflow-wrap: anywhere; } li:target { background: #fff2b3; }
@@ -42,9 +44,9 @@ def markdown(document: Document, places: Sequence[str] = ()) -> str:
 def _markdown(document: Document, places: list[str]) -> Iterator[str]:
     numbers = document.numbers()
     yield f"# {_plain(document.title)}\n"
-    yield from (f"- {_plain(rule)}" for rule in document.rules)
+    yield _plain(document.standing)
     for section in document.sections:
-        yield f"\n## {_plain(section.title)}\n"
+        yield f"\n{'#' * section.level} {_plain(section.title)}\n"
         for picture in section.pictures:
             if places:
                 yield f"![{_plain(picture.words)}]({places.pop(0)})\n"
@@ -53,10 +55,12 @@ def _markdown(document: Document, places: list[str]) -> Iterator[str]:
                 f"{_plain(each.text)} [{runs([numbers[note] for note in each.notes])}]" for each in paragraph
             )
             yield ""
-        if not section.paragraphs:
+        if not section.paragraphs and section.empty:
             yield _plain(section.empty)
         if section.more:
             yield _plain(section.more)
+    yield f"\n## {READING}\n"
+    yield from (f"- {_plain(rule)}" for rule in document.rules)
     yield "\n## Notes\n"
     yield from (f"[{number}] {_plain(document.notes[note])}\n" for note, number in numbers.items())
 
@@ -73,7 +77,7 @@ def html(document: Document) -> str:
     made = Environment(autoescape=True, finalize=_shown, trim_blocks=True, lstrip_blocks=True)
     made.filters |= {"numbers": _numbers}
     made.filters |= {"base64": lambda png: b64encode(png).decode()}
-    return made.from_string(_PAGE).render(document=document, numbers=document.numbers(), style=_STYLE)
+    return made.from_string(_PAGE).render(document=document, numbers=document.numbers(), style=_STYLE, reading=READING)
 
 
 def _shown(value: object) -> object:
@@ -95,13 +99,13 @@ _PAGE: Final = """<!doctype html>
 </head>
 <body>
 <h1>{{ document.title }}</h1>
-<ul class="rules">
-{% for rule in document.rules %}
-<li>{{ rule }}</li>
-{% endfor %}
-</ul>
+<p class="rules">{{ document.standing }}</p>
 {% for section in document.sections %}
+{% if section.level == 2 %}
 <h2>{{ section.title }}</h2>
+{% else %}
+<h3>{{ section.title }}</h3>
+{% endif %}
 {% for picture in section.pictures %}
 <figure><img src="data:image/png;base64,{{ picture.png|base64 }}" alt="">
 <figcaption class="rules">{{ picture.words }}</figcaption></figure>
@@ -116,13 +120,20 @@ _PAGE: Final = """<!doctype html>
 </sup>
 {% endfor %}
 </p>
-{% else %}
-<p>{{ section.empty }}</p>
 {% endfor %}
+{% if section.empty and not section.paragraphs %}
+<p>{{ section.empty }}</p>
+{% endif %}
 {% if section.more %}
 <p>{{ section.more }}</p>
 {% endif %}
 {% endfor %}
+<h2>{{ reading }}</h2>
+<ul class="rules">
+{% for rule in document.rules %}
+<li>{{ rule }}</li>
+{% endfor %}
+</ul>
 <h2>Notes</h2>
 <ol class="notes">
 {% for note, number in numbers.items() %}

@@ -8,7 +8,7 @@ from typing import Any
 
 from tocsin.exports.safe import line
 from tocsin.sitrep.document import Document, Sentence
-from tocsin.sitrep.markup import runs
+from tocsin.sitrep.markup import READING, runs
 
 
 def docx(document: Document) -> bytes:
@@ -18,10 +18,9 @@ def docx(document: Document) -> bytes:
 
     made, numbers = Word(), document.numbers()
     made.add_heading(line(document.title), 0)
-    for rule in document.rules:
-        made.add_paragraph(line(rule), style="List Bullet")
+    made.add_paragraph(line(document.standing))
     for section in document.sections:
-        made.add_heading(line(section.title), 1)
+        made.add_heading(line(section.title), section.level - 1)
         for picture in section.pictures:
             made.add_picture(BytesIO(picture.png), width=Cm(16))
             made.add_paragraph(line(picture.words), style="Caption")
@@ -30,9 +29,12 @@ def docx(document: Document) -> bytes:
             for each in paragraph:
                 added.add_run(line(each.text))
                 added.add_run(f" {_runs(each, numbers)} ").font.superscript = True
-        for words in [*([section.empty] if not section.paragraphs else []), section.more]:
+        for words in ["" if section.paragraphs else section.empty, section.more]:
             if words:
                 made.add_paragraph(line(words))
+    made.add_heading(READING, 1)
+    for rule in document.rules:
+        made.add_paragraph(line(rule), style="List Bullet")
     made.add_heading("Notes", 1)
     for note, number in numbers.items():
         made.add_paragraph(f"{number}. {line(document.notes[note])}").runs[0].font.size = Pt(8)
@@ -45,11 +47,10 @@ def pdf(document: Document) -> bytes:
     """The report as PDF, in a typeface that has Latin, Greek and Cyrillic letters; others show as boxes."""
     made, numbers = _blank(), document.numbers()
     _words(made, document.title, 18, "B")
-    for rule in document.rules:
-        _words(made, f"• {rule}", 8)
+    _words(made, document.standing, 8)
     for section in document.sections:
-        made.ln(3)
-        _words(made, section.title, 13, "B")
+        made.ln(3 if section.level == 2 else 1)
+        _words(made, section.title, 13 if section.level == 2 else 11, "B")
         for picture in section.pictures:
             made.image(BytesIO(picture.png), w=made.epw, alt_text=line(picture.words))
             _words(made, picture.words, 7)
@@ -59,10 +60,13 @@ def pdf(document: Document) -> bytes:
                 made.write(5, line(each.text))
                 _raised(made, each, numbers)
             made.ln(8)
-        for words in [*([section.empty] if not section.paragraphs else []), section.more]:
+        for words in ["" if section.paragraphs else section.empty, section.more]:
             if words:
                 _words(made, words, 10)
     made.ln(3)
+    _words(made, READING, 13, "B")
+    for rule in document.rules:
+        _words(made, f"• {rule}", 8)
     _words(made, "Notes", 13, "B")
     for note, number in numbers.items():
         made.set_font("DejaVu", size=7.5)

@@ -13,9 +13,8 @@ from itertools import accumulate
 from typing import Any, Final
 
 from tocsin.exports import wording
-from tocsin.linking.events import Event
 from tocsin.sitrep.document import Picture
-from tocsin.sitrep.gathering import DONE
+from tocsin.sitrep.tally import DONE, Mark
 
 DOUBTFUL: Final = ("denied", "possible", "unclear")
 LOOKS: Final = {"told as happened": ("#1b1c1e", "o"), "not yet": ("#a85a00", "^"), "doubtful": ("#6a6a66", "x")}
@@ -25,19 +24,18 @@ _LEAST: Final = 8.0  # degrees that a map shows at least
 _SHAPE: Final = 1.8  # of a map, width to height
 
 
-def drawn(events: Sequence[Event]) -> Sequence[Picture]:
+def drawn(events: Sequence[Mark]) -> Sequence[Picture]:
     """The timeline and the map of what can be put on them."""
     return [made for made in (timeline(events), world(events)) if made is not None]
 
 
-def _kind(event: Event) -> str:
+def _kind(event: Mark) -> str:
     return "told as happened" if event.status in DONE else "doubtful" if event.status in DOUBTFUL else "not yet"
 
 
-def timeline(events: Sequence[Event]) -> Picture | None:
+def timeline(events: Sequence[Mark]) -> Picture | None:
     """Events by their first day, or by week or month where these are many; null where none is dated."""
-    dated = [(date.fromisoformat(day), _kind(event)) for event in events
-             if event.when and (day := event.when.start or event.when.end)]  # fmt: skip
+    dated = [(date.fromisoformat(event.day), _kind(event)) for event in events if event.day]
     if not dated:
         return None
     first, last = min(dated)[0], max(dated)[0]
@@ -63,10 +61,9 @@ def timeline(events: Sequence[Event]) -> Picture | None:
     return _saved("timeline", words, figure, axes)
 
 
-def world(events: Sequence[Event]) -> Picture | None:
+def world(events: Sequence[Mark]) -> Picture | None:
     """The places of the events, areas as circles of their reach; null where no place is known."""
-    points = [(place.lon, place.lat, place.radius_km or 0.0, _kind(event)) for event in events for place in event.places
-              if place.lon is not None and place.lat is not None and place.kind != "country"]  # fmt: skip
+    points = list(dict.fromkeys((*point, _kind(event)) for event in events for point in event.points))
     if not points:
         return None
     figure, axes = _canvas((9, 5))
@@ -92,7 +89,7 @@ def world(events: Sequence[Event]) -> Picture | None:
     axes.set_ylim(south, north)
     axes.set_aspect("equal")
     axes.legend(fontsize=7, loc="upper right")
-    shown = sum(any(place.lon is not None and place.kind != "country" for place in event.places) for event in events)
+    shown = sum(bool(event.points) for event in events)
     words = (
         f"Map: the places of {wording.many(shown, 'event')}, areas as circles; {len(events) - shown} in a whole "
         "country or without a known place left out. Borders as they are held, whoever claims them (Natural Earth)"

@@ -39,7 +39,7 @@ def of_events(
 ) -> Mapping[str, tuple[Sequence[StoredClaim], Sequence[Conflict]]]:
     """Each event's claims and conflicts."""
     held = loading.of_events(connection, at, event_ids)
-    against = _denials(connection, at, event_ids)
+    against = denials(connection, at, event_ids)
     return {
         name: (held[name], among(name, [*map(loading.card, held[name])], [*map(loading.card, against[name])]))
         for name in event_ids
@@ -47,7 +47,7 @@ def of_events(
     }
 
 
-def _denials(connection: Connection, at: int, event_ids: Sequence[str]) -> Mapping[str, Sequence[StoredClaim]]:
+def denials(connection: Connection, at: int, event_ids: Sequence[str]) -> Mapping[str, Sequence[StoredClaim]]:
     """The claims that deny each event."""
     query = select(member.c.claim_id, member.c.denies).where(member.c.denies.in_(event_ids), standing(member, at))
     denied = {row.claim_id: row.denies for row in connection.execute(query)}
