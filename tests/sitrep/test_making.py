@@ -38,30 +38,52 @@ def words(document: Document, title: str) -> list[str]:
     return [" ".join(each.text for each in paragraph) for paragraph in section(document, title).paragraphs]
 
 
-def test_what_no_earlier_report_tells_of_is_new_and_the_rest_has_changed(store):
+def told(document: Document) -> list[str]:
+    """The events, a line each."""
+    parts = [each for each in document.sections if each.level == 3]
+    return [" ".join(one.text for one in paragraph) for each in parts for paragraph in each.paragraphs]
+
+
+def test_an_event_is_told_in_plain_words_with_who_says_so(store):
     document = make(store, "news", "2031-05-11", JULY)
-    (new,) = words(document, "New")
-    assert (
-        "Arden's army has taken Lomna" in new and "According to Arden's army; no outlet says so on its own word." in new
+    (shelled, taken) = told(document)
+    assert shelled == (
+        "According to a doctor, Brask used force (“shelled”) in Karsk on 2 May 2031. "
+        "Killed: 12 (the mayor); 40 (a doctor). It is also told by the mayor. "
+        "2 reports of 2 outlets tell of it, from 2 independent origins."
     )
-    (changed,) = words(document, "Changed")
-    assert "1 more report tells" in changed and "It had 1 independent origin and has 2." in changed
+    assert taken == "According to Arden's army, Arden took territory or property (“taken”) in Lomna on 3 May 2031."
+
+
+def test_what_an_earlier_report_told_of_has_changed(store):
+    (changed,) = words(make(store, "news", "2031-05-11", JULY), "What changed")
+    assert "1 more report tells of it." in changed and "It had 1 independent origin and has 2." in changed
     assert "New is the figure killed: 40 (a doctor)." in changed
-    assert len(words(make(store, "news", "2031-05-01", JULY), "New")) == len(store.list("events"))
-    assert section(make(store, "news", "2032-01-01", JULY), "New").paragraphs == ()
+    assert len(told(make(store, "news", "2031-05-01", JULY))) == 3
+    assert told(make(store, "news", "2032-01-01", JULY)) == []
 
 
-def test_a_contradiction_shows_both_sides_in_their_words_and_settles_nothing(store):
-    (told,) = words(make(store, "news", "2031-05-11", JULY), "Contradicted")
-    assert "the mayor" in told and "a doctor" in told and SHELLED in told and MORE in told
-    assert words(make(store, "news", "2031-05-13", JULY), "Contradicted") == []
+def test_an_act_of_speech_and_what_it_is_about_stand_in_one_line_with_one_note(store):
+    document = make(store, "news", "2031-05-01", JULY)
+    (asked,) = [each for each in document.sentences() if each.text.startswith("The post-3 Post reports that")]
+    assert asked.text.endswith(
+        " Arden asked the League to give aid or protection to Arden (“boats”), due by 1 June 2031."
+    )
+    assert len(asked.notes) == 1
 
 
-def test_what_is_overdue_is_told_with_its_words(store):
+def test_a_contradiction_shows_both_sides_and_settles_nothing(store):
+    (told,) = words(make(store, "news", "2031-05-11", JULY), "Contradictions")
+    assert "12 according to the mayor (The post-1 Post, 3 May 2031); 40 according to a doctor" in told
+    assert SHELLED in told and MORE in told
+    assert words(make(store, "news", "2031-05-13", JULY), "Contradictions") == []
+
+
+def test_what_is_overdue_is_told_with_its_day(store):
     (told,) = words(make(store, "news", "2031-05-01", JULY), "Overdue")
-    assert told.startswith("Was due 2031-06-01, asked for: “Arden asked the League for boats by June 1.”")
+    assert told.startswith("Was due by 1 June 2031: ") and "League" in told and told.count("1 June") == 1
     soon = make(store, "news", "2031-05-01", Filters(as_of="2031-05-25"))
-    assert words(soon, "Overdue") == [] and words(soon, "Due")[0].startswith("Due 2031-06-01")
+    assert words(soon, "Overdue") == [] and words(soon, "Due")[0].startswith("Due by 1 June 2031: ")
 
 
 def test_every_note_is_a_quote_of_its_report_and_every_sentence_has_one(store):
@@ -86,16 +108,23 @@ def _text(store: Store, name: str) -> str:
 
 def test_the_numbers_say_what_they_count(store):
     document = make(store, "news", "2031-05-11", JULY)
-    (told,) = words(document, "In numbers")
-    assert told == ("2 reports of 2 outlets published since 2031-05-11 are in the store. "
-                    "They hold 2 claims of 2 events, of which no earlier report tells of 1.")  # fmt: skip
+    sizes, kinds, harm, waiting = words(document, "At a glance")
+    assert sizes == (
+        "2 reports of 2 outlets published since 11 May 2031 are in the store; 2 claims in them tell of 2 events, of "
+        "which no earlier report tells of 1. The claims come from 2 independent origins; 1 of the events is told by "
+        "two independent origins or more."
+    )
+    assert kinds.startswith("Events by standing: 2 told as happened. Events by kind: uses of force 1; ")
+    assert "Deaths are told of in 1 event" in harm
+    assert "Use of force, Karsk, 2 May 2031, killed: 12 (the mayor) to 40 (a doctor)." in harm
+    assert waiting.startswith("1 contradiction between claims is shown below.")
     assert document.notes["counted:reports"] == "Reports counted: other, post-2."
 
 
 def test_the_lag_is_that_of_claims_of_a_known_day(store):
     told = words(make(store, "news", "2031-05-01", JULY), "Where")
     assert told[0].startswith(
-        "All places: 3 claims of dated events; published 9 days after the event at the median, 10 at most."
+        "All places: 3 claims tell of an event on a known day, published 9 days after it at the median and 10 at most."
     )
     assert "2 claims came more than 7 days after the event." in told[0]
 
@@ -125,7 +154,7 @@ def test_what_a_report_says_is_not_held_against_us():
     quoted = sentence(
         "One says: ", Quote("It is probable, with high confidence."), Theirs(" Probable News"), notes=["c"]
     )
-    assert linted(Document("t", (), (Section("s", ((quoted,),), "none"),)))
+    assert linted(Document("t", "", (), (Section("s", ((quoted,),), "none"),)))
     ours = sentence("That is probable.", notes=["c"])
     with pytest.raises(ValueError, match="probable"):
-        linted(Document("t", (), (Section("s", ((ours,),), "none"),)))
+        linted(Document("t", "", (), (Section("s", ((ours,),), "none"),)))

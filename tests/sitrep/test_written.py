@@ -37,7 +37,7 @@ def test_markdown_shows_marks_and_obeys_none(document):
     made = markup.markdown(document)
     shown = "\\<script\\>alert(1)\\</script\\> \\*shelled\\* \\[Karsk\\](javascript:x) on \\[U+202E\\]Friday."
     assert shown in made
-    assert made.startswith("# Situation report since 2031-05-01\n")
+    assert made.startswith("# Situation report since 1 May 2031\n")
     assert all(f"\n[{number}] " in made for number in document.numbers().values())
 
 

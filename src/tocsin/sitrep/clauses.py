@@ -6,11 +6,12 @@ is no clause, and the quote stands instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tocsin.records import Actor, Claim, Place, Source
+from tocsin.records import Actor, Claim, Interval, Place, Source
 from tocsin.sitrep import days
 from tocsin.sitrep.document import Part, Quote, Theirs
 from tocsin.sitrep.naming import Names, joined
@@ -18,8 +19,11 @@ from tocsin.sitrep.phrases import Phrase, phrase
 from tocsin.storage.loading import StoredClaim
 
 SUREST: Final = 0.5  # below it the coder is too unsure of what it read for words of ours
-ACTS: Final = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE"})
-_EMPTY: Final = ACTS | {"CONCEDE", "STATE"}  # say little without what they are about
+ACTS: Final = frozenset({"REQUEST", "AGREE", "THREATEN", "REJECT", "ACCUSE", "SUPPORT"})
+_NEED_MODE: Final = frozenset({"REQUEST", "THREATEN"})  # say nothing without it, or without what they are about
+_NEED_CONTENT: Final = frozenset({"AGREE", "REJECT", "CONCEDE"})
+_NOBODY: Final = re.compile(r"(?:no|none|nobody|no one|neither|nothing)\b", re.IGNORECASE)
+_LONGEST_TIME: Final = 30
 _TAKES_PLACE: Final = frozenset({"ASSAULT", "COERCE", "PROTEST", "CONSULT"})
 _AREAS: Final = frozenset({"country", "admin1", "admin2", "city"})
 _LONGEST_TRIGGER: Final = 40
@@ -54,7 +58,10 @@ class Clause:
 def clause(row: StoredClaim, names: Names) -> Clause | None:
     """The claim in words of ours; null where these would be wrong or empty."""
     made = _statement(row.claim, names)
-    return Clause(opening(row, names), tuple(made), (row,)) if made else None
+    if not made or any(isinstance(part, Theirs) and _NOBODY.match(part) for part in made):
+        return None
+    begun = opening(row, names)
+    return Clause(begun, tuple(made), (row,)) if begun else None
 
 
 def spoken(act: StoredClaim, content: StoredClaim, names: Names) -> Clause | None:
@@ -66,6 +73,8 @@ def spoken(act: StoredClaim, content: StoredClaim, names: Names) -> Clause | Non
         return None
     who = names.actors(one.actors, one)
     asking = verb in ("asked", "ordered")
+    if any(_NOBODY.match(each.name) for each in (*one.actors, *other.actors, *other.recipients)):
+        return None
     if asking and other.actors and (not one.recipients or _same(one.recipients, other.actors)):
         made: list[Part] = [*who, f" {verb} ", *names.actors(other.actors, other), f" to {told.base}"]
     elif not asking and _same(one.actors, other.actors):
@@ -76,11 +85,15 @@ def spoken(act: StoredClaim, content: StoredClaim, names: Names) -> Clause | Non
         return None
     said_by = (*other.actors, *(one.actors if not asking else ()))
     whole = [*made, *_whom(other, told, names, said_by), *_about(other, names)]
-    return Clause(opening(act, names), tuple(whole), (act, content))
+    begun = opening(act, names)
+    return Clause(begun, tuple(whole), (act, content)) if begun else None
 
 
 def _sure(item: Claim) -> bool:
-    return item.confidence >= SUREST
+    """The coder is, and the parties stand in the sentence itself: whom "it" means is often guessed wrongly."""
+    parties = (*item.actors, *item.recipients)
+    inside = all(item.sentence.start <= each.start < item.sentence.end for each in parties)
+    return inside and item.confidence >= SUREST
 
 
 def _same(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
@@ -91,7 +104,7 @@ def _same(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
 
 
 def _statement(item: Claim, names: Names) -> list[Part]:
-    told = phrase(item)
+    told = phrase(item, itself=all(each.kind == "military" for each in item.actors) and bool(item.actors))
     if told is None or not _sure(item) or not _telling(item):
         return []
     who = names.actors(item.actors, item)
@@ -100,8 +113,10 @@ def _statement(item: Claim, names: Names) -> list[Part]:
 
 
 def _telling(item: Claim) -> bool:
-    """It names a party, and of what is only said, somebody that it is said to."""
-    if item.type in _EMPTY:
+    """It names a party, and of what is only said, what that is."""
+    if item.type in _NEED_CONTENT or (item.type in _NEED_MODE and not item.mode):
+        return False
+    if item.type in ("ACCUSE", "STATE"):
         return bool(item.actors and (item.recipients or (item.type == "STATE" and item.places)))
     counted = any(each.about in ("killed", "injured", "displaced") for each in item.quantities)
     return bool(item.actors or item.recipients or (item.places and counted))
@@ -124,14 +139,20 @@ def _whom(item: Claim, told: Phrase, names: Names, acting: Sequence[Actor]) -> l
     if not rest:
         return []
     whom = names.actors(rest, item)
-    return [f" {told.to} ", *whom] if told.to else [" (other party: ", *whom, ")"]
+    return [f" {told.to or 'with regard to'} ", *whom]
 
 
 def _about(item: Claim, names: Names) -> list[Part]:
     """In which words the report says it, where, when, by when, and on what it depends."""
-    trigger = " ".join(item.trigger.text.split())
-    made: list[Part] = [" (", Quote(trigger), ")"] if len(trigger) <= _LONGEST_TRIGGER else []
-    made += [*_where(item, names), *days.when(item.when)]
+    inside, after = _where(item, names)
+    beside = [part for part in (_trigger(item), inside) if part]
+    made: list[Part] = []
+    for number, part in enumerate(beside):
+        made += ["; " if number else " (", *part]
+    made += [")"] if beside else []
+    made += after
+    if item.when and (item.when.start or item.when.end or _is_short(item.when)):
+        made += days.when(item.when)
     if item.status == "ongoing":
         made.append(", still going on")
     if due := days.due(item.due):
@@ -143,15 +164,27 @@ def _about(item: Claim, names: Names) -> list[Part]:
     return made
 
 
-def _where(item: Claim, names: Names) -> list[Part]:
-    """The places, widest left out where a narrower one is in it."""
+def _is_short(when: Interval) -> bool:
+    return when.text is not None and len(when.text.text) <= _LONGEST_TIME
+
+
+def _trigger(item: Claim) -> list[Part]:
+    """The report's own word for it, unless ours is the same."""
+    words, told = " ".join(item.trigger.text.split()), phrase(item)
+    ours = f"{told.past} {told.base} {told.noun}".casefold().split() if told else []
+    known = all(word in ours for word in words.casefold().split())
+    return [] if known or len(words) > _LONGEST_TRIGGER else [Quote(words)]
+
+
+def _where(item: Claim, names: Names) -> tuple[list[Part], list[Part]]:
+    """The places beside it or in the sentence, the widest left out where a narrower one is in it."""
     places = [each for each in item.places if not _holds_another(each, item.places)]
     if not places:
-        return []
+        return [], []
     told = joined([names.place(each, item) for each in places])
     if item.type in _TAKES_PLACE and all(each.id and each.kind in _AREAS for each in places):
-        return [" in ", *told]
-    return [" (place: " if len(places) == 1 else " (places: ", *told, ")"]
+        return [], [" in ", *told]
+    return ["place: " if len(places) == 1 else "places: ", *told], []
 
 
 def _holds_another(place: Place, places: Sequence[Place]) -> bool:
@@ -165,12 +198,16 @@ def _holds_another(place: Place, places: Sequence[Place]) -> bool:
 
 # ---------------------------------------------------------------- who says so
 def opening(row: StoredClaim, names: Names) -> tuple[Part, ...]:
-    """Who says so, up to the statement: "According to the mayor, " or, on its own word, "The Herald reports that "."""
+    """Who says so, up to the statement: "According to the mayor, " or, on its own word, "The Herald reports that ".
+
+    Nothing where a person tells of what that person did: that is told in no words but theirs.
+    """
     item = row.claim
-    if not item.sources or (item.type in ACTS and _is_actor(item.sources[0], item)):
+    if not item.sources or (item.type in ACTS and _are_actors(item)):
         return Theirs(row.outlet or "an unnamed outlet"), " reports that "
-    if acting := _is_actor(item.sources[0], item):
-        return (f"By {_own(acting, names)} own account, ",)
+    if _are_actors(item):
+        own = "their" if len(item.actors) > 1 or names.is_plural(item.actors[0].name) else "its"
+        return () if any(each.kind == "person" for each in item.actors) else (f"By {own} own account, ",)
     return "According to ", *speaker(row, names), ", "
 
 
@@ -179,17 +216,16 @@ def speaker(row: StoredClaim, names: Names) -> list[Part]:
     item = row.claim
     if not item.sources:
         return [Theirs(row.outlet or "an unnamed outlet")]
-    first, *via = (names.source(each, item) for each in item.sources)
-    return [first, ", quoted by ", *joined(via)] if via else [first]
+    by = joined([names.source(each, item) for each in _speaking(item)])
+    outlets = [names.source(each, item) for each in item.sources if each not in _speaking(item)]
+    return [*by, ", quoted by ", *joined(outlets)] if outlets else by
 
 
-def _is_actor(source: Source, item: Claim) -> Actor | None:
-    """Whoever speaks is the only one who acts."""
-    named = [each for each in item.actors if each.name.casefold() == source.name.casefold()]
-    return named[0] if named and len(item.actors) == 1 else None
+def _speaking(item: Claim) -> list[Source]:
+    """Those who say so themselves; an outlet only where it is the first."""
+    return [each for number, each in enumerate(item.sources) if number == 0 or each.kind != "outlet"]
 
 
-def _own(actor: Actor, names: Names) -> str:
-    if actor.kind == "person":
-        return "their" if names.is_plural(actor.name) else "his or her"
-    return "their" if names.is_plural(actor.name) else "its"
+def _are_actors(item: Claim) -> bool:
+    """Those who speak are those who act."""
+    return {each.name.casefold() for each in _speaking(item)} == {each.name.casefold() for each in item.actors}

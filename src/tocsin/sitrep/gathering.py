@@ -28,7 +28,7 @@ from tocsin.storage.tables import claim, member, moment, report
 
 DUE_WITHIN: Final = 14  # days
 LONG_BEFORE: Final = 92  # days before the period, from which on an event is told again as background
-MOST: Final = 100  # events that are told
+MOST: Final = 120  # events that are told
 MOST_OF_OTHERS: Final = 40  # contradictions, changes, items of the ledger
 _TOGETHER: Final = 400
 
@@ -89,7 +89,8 @@ def gather(store: Store, name: str, since: str, filters: Filters) -> Gathered:
             MOST, found.through(_fresh(connection, at, filters, [name for name, _ in reports])), key=_weight
         )
         due, overdue = _ledger(connection, at, filters)
-        items = loading.named(connection, at, [line.claim for line in (*due.shown, *overdue.shown)])
+        wanted = [line.claim for line in (*due.shown, *overdue.shown)]
+        wanted += [side.claim for each in found.conflicts for side in each.sides]
         return Gathered(
             name=name,
             since=since,
@@ -102,7 +103,7 @@ def gather(store: Store, name: str, since: str, filters: Filters) -> Gathered:
             conflicts=tuple(found.conflicts),
             due=due,
             overdue=overdue,
-            items=items,
+            items=loading.named(connection, at, wanted),
         )
 
 
@@ -163,9 +164,16 @@ class _Going:
             return
         cards, against = ([loading.card(row, once=True) for row in rows] for rows in (members, denials))
         new = fresh | {row.claim.id for row in denials if row.claim.id in fresh}
-        found = [each for each in among(name, cards, against) if new & {side.claim for side in each.sides}]
+        all_ = [each for each in among(name, cards, against) if new & {side.claim for side in each.sides}]
+        found = list({_what(each): each for each in reversed(all_)}.values())[::-1]
         self._tally.conflicts += len(found)
         self.conflicts += found[: max(0, MOST_OF_OTHERS - len(self.conflicts))]
+
+
+def _what(conflict: Conflict) -> tuple[str, str, frozenset[str]]:
+    """What a contradiction is about, whichever reports it stands in."""
+    said = frozenset(f"{side.says} {side.speaker or side.outlet or ''}" for side in conflict.sides)
+    return conflict.kind, conflict.about, said
 
 
 def _weight(told: Told) -> tuple[bool, float, bool, int, str, str]:

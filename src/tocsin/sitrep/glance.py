@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from tocsin.exports import wording
-from tocsin.linking.events import Figure
+from tocsin.sitrep import figures
 from tocsin.sitrep.days import day
 from tocsin.sitrep.document import Paragraph, Part, Sentence, sentence
 from tocsin.sitrep.gathering import DUE_WITHIN, Gathered, Told
-from tocsin.sitrep.lines import beside, size, titled
+from tocsin.sitrep.lines import titled
 from tocsin.sitrep.phrases import KINDS, country
 from tocsin.sitrep.tally import DONE, LISTED, NOWHERE, Counted
 
@@ -65,11 +65,11 @@ def _kinds(given: Gathered) -> Iterator[Sentence]:
     yield _list("Events by standing: ", found, "")
     kinds = sorted(tally.types.items(), key=lambda pair: -pair[1].number)
     yield _list("Events by kind: ", [(KINDS[name], held, f"kind {name}") for name, held in kinds[:_MOST]],
-                _rest(kinds, "of other kinds"))  # fmt: skip
+                _rest(kinds, "others"))  # fmt: skip
     where = sorted(((name, held) for name, held in tally.countries.items() if name), key=lambda pair: -pair[1].number)
     if where:
         nowhere = tally.countries[NOWHERE].number if NOWHERE in tally.countries else 0
-        rest = "".join((_rest(where, "elsewhere"), f"; {nowhere} in no known country" if nowhere else ""))
+        rest = "".join((_rest(where, "elsewhere"), f"; in no known country {nowhere}" if nowhere else ""))
         yield _list("Events by country of their first place: ",
                     [(country(name), held, f"country {name}") for name, held in where[:_MOST]], rest)  # fmt: skip
 
@@ -78,17 +78,15 @@ def _list(opening: str, of: Iterable[tuple[str, Counted, str]], rest: str) -> Se
     parts: list[Part] = []
     notes = []
     for words, held, note in of:
-        parts += [
-            "; " if parts else "",
-            f"{held.number} {words}" if "country" not in note else f"{words} {held.number}",
-        ]
+        number_first = note.startswith("status")
+        parts += ["; " if parts else "", f"{held.number} {words}" if number_first else f"{words} {held.number}"]
         notes.append(_note(note))
     return sentence(opening, *parts, f"{rest}.", notes=notes)
 
 
 def _rest(of: Sequence[tuple[str, Counted]], words: str) -> str:
     left = sum(held.number for _, held in of[_MOST:])
-    return f"; {left} {words}" if left else ""
+    return f"; {words} {left}" if left else ""
 
 
 def _harm(given: Gathered) -> Iterator[Sentence]:
@@ -106,21 +104,15 @@ def _harm(given: Gathered) -> Iterator[Sentence]:
 
 
 def _largest(about: str, told: Sequence[Told]) -> Iterator[Sentence]:
-    """The events with the highest lowest figure, each from the lowest to the highest that is told."""
-    found = [(each.event, held) for each in told if (held := _of(each, about))]
-    found.sort(key=lambda pair: -(pair[1][0].low or 0))
+    """The events with the most, each count from the lowest to the highest figure that is told."""
+    found = [(each.event, held) for each in told if (held := figures.counts(each, about))]
+    found.sort(key=lambda pair: -pair[1][0][-1].size[0])
     for event, held in found[:_MOST_HARMED]:
-        ends = held[:1] if held[0].text == held[-1].text else [held[0], held[-1]]
         parts: list[Part] = []
-        for number, each in enumerate(ends):
-            parts += [" to " if number else "", *beside(each)]
-        yield sentence(*titled(event), f", {about}: ", *parts, ".", notes=[each.claim for each in ends])
-
-
-def _of(told: Told, about: str) -> list[Figure]:
-    """The figures of an event, the lowest first."""
-    found = [each for each in told.event.quantities if each.about == about and (each.low or each.high)]
-    return sorted(found, key=size)
+        for group in held:
+            parts += ["; " if parts else "", *figures.span(group)]
+        yield sentence(*titled(event), f", {about}: ", *parts, ".",
+                       notes=[name for group in held for name in figures.claims(group)])  # fmt: skip
 
 
 def _open(given: Gathered) -> Iterator[Sentence]:
@@ -134,7 +126,7 @@ def _open(given: Gathered) -> Iterator[Sentence]:
     if due or overdue:
         yield sentence(
             f"Of what was announced, asked for or foretold, {many(due, 'item')} {_are(due)} due within {DUE_WITHIN} "
-            f"days of {day(given.today.isoformat())} and {overdue} overdue without a confirmed outcome.",
+            f"days of {day(given.today.isoformat())} and {overdue} {_are(overdue)} overdue, no outcome confirmed.",
             notes=[line.claim for line in (*given.due.shown, *given.overdue.shown)],
         )
 

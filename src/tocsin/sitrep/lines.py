@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tocsin.exports import wording
-from tocsin.linking.events import Event, Figure
-from tocsin.sitrep import days
+from tocsin.linking.events import Event
+from tocsin.sitrep import days, figures
 from tocsin.sitrep.clauses import ACTS, Clause, clause, speaker, spoken
 from tocsin.sitrep.document import Paragraph, Part, Quote, Sentence, Theirs, sentence
 from tocsin.sitrep.gathering import Told
@@ -23,8 +23,6 @@ from tocsin.sitrep.tally import DONE, NOWHERE, country_of
 from tocsin.storage.loading import StoredClaim
 
 _MOST_CLAUSES: Final = 3
-_MOST_FIGURES: Final = 4
-_HARMED: Final = {"killed": "Killed", "injured": "Injured", "displaced": "Displaced"}
 
 
 @dataclass(frozen=True)
@@ -108,9 +106,14 @@ def clauses(rows: Sequence[StoredClaim], names: Names) -> Iterator[Clause]:
             if made:
                 found.append(made)
                 left = [row for row in left if row not in (act, content)]
-    singles = [clause(row, names) for row in left]
+    singles = [clause(row, names) for row in left if not _bare(row)]
     if all(singles):
         yield from sorted((*found, *filter(None, singles)), key=lambda each: each.rows[0].claim.trigger.start)
+
+
+def _bare(row: StoredClaim) -> bool:
+    """It names nobody and nothing: there is no more to it than its word, which stands in the note."""
+    return not (row.claim.actors or row.claim.recipients or row.claim.places or row.claim.quantities)
 
 
 def quoted(row: StoredClaim, names: Names) -> list[Part]:
@@ -133,82 +136,39 @@ def titled(event: Event) -> list[Part]:
     """An event in a few words: "Use of force, Karsk, 2 May 2031"."""
     told = phrase(event)
     noun = re.sub(r"^an? ", "", told.noun) if told else event.type
-    place = next((place.name for place in reversed(event.places)), "") if len(event.places) == 1 else ""
-    where: list[Part] = [", ", Theirs(place)] if place else []
-    when = [", " + part.strip().removeprefix("on ") if type(part) is str else part for part in days.when(event.when)]
-    return [noun[:1].upper() + noun[1:], *where, *(when if len(when) == 1 else [])]
+    where: list[Part] = [", ", Theirs(event.places[0].name)] if len(event.places) == 1 else []
+    when = days.when(event.when)
+    words = re.sub(r"^ (?:on|in) ", "", str(when[0])) if len(when) == 1 else ""
+    return [noun[:1].upper() + noun[1:], *where, *([", ", words] if words else [])]
 
 
 # ---------------------------------------------------------------- figures
 def _harmed(line: Line) -> Iterator[Sentence]:
-    """Every figure of the dead, injured and displaced; beside its speaker where there are several."""
-    for event in (each.event for each in line.told):
-        for about, words in _HARMED.items():
-            held = {(each.text, speaker_of(each)): each for each in event.quantities if each.about == about}
+    """Every figure of the dead, injured and displaced beside its speaker; none is chosen."""
+    for each in line.told:
+        for about, words in figures.HARMED.items():
+            held = figures.counts(each, about) if each.event.status != "denied" else []
             if held:
-                title = words if event.status in DONE else f"Figures named in this of those {about}"
-                yield sentence(f"{title}: ", *figures(list(held.values())), ".",
-                               notes=[each.claim for each in held.values()])  # fmt: skip
-
-
-def figures(held: Sequence[Figure]) -> list[Part]:
-    """Figures beside their speakers; of many the lowest and the highest."""
-    speakers = {speaker_of(each) for each in held}
-    if len(held) > _MOST_FIGURES:
-        ordered = sorted(held, key=size)
-        parts = [*beside(ordered[0]), " to ", *beside(ordered[-1])]
-        return [f"{len(held)} figures, from ", *parts]
-    parts = []
-    for each in held:
-        told = beside(each) if len(speakers) > 1 else [Theirs(_counted(each))]
-        parts += ["; " if parts else "", *told]
-    return [*parts, " (", Theirs(speaker_of(held[0])), ")"] if len(speakers) == 1 else parts
-
-
-def size(figure: Figure) -> tuple[float, float]:
-    """What figures are put in order by: the lowest first."""
-    low = figure.low if figure.low is not None else figure.high or 0.0
-    return low, figure.high if figure.high is not None else float("inf")
-
-
-def beside(each: Figure) -> list[Part]:
-    """A figure beside its speaker."""
-    return [Theirs(_counted(each)), " (", Theirs(speaker_of(each)), ")"]
-
-
-def _counted(each: Figure) -> str:
-    """A figure with what it counts, unless that stands in its words."""
-    words = each.text
-    if each.of and each.of.casefold() not in words.casefold() and each.of.casefold() not in _HARMED:
-        words = f"{words} {each.of}"
-    first = words.split(" ")[0]
-    return words[:1].lower() + words[1:] if not first.isupper() else words
-
-
-def speaker_of(figure: Figure) -> str:
-    """Who gives a figure."""
-    return figure.speaker or figure.outlet or "an unnamed outlet"
+                title = words if each.event.status in DONE else f"Named in this as {about}"
+                parts: list[Part] = []
+                for group in held:
+                    parts += ["; " if parts else "", *figures.told(group)]
+                yield sentence(
+                    f"{title}: ", *parts, ".", notes=[name for group in held for name in figures.claims(group)]
+                )
 
 
 # ---------------------------------------------------------------- who else
 def _others(line: Line, names: Names) -> Iterator[Sentence]:
     """Who else tells of it, in how many reports, of how many independent origins."""
     for each, row in zip(line.told, line.leads, strict=True):
-        if len(each.rows) == 1:
-            continue
-        subject = _ordinal(line, each)
+        several = len(line.told) > 1
+        of: Part = Quote(row.claim.trigger.text) if several else "it"
         told = [other for other in each.rows if other is not row and other.claim.status == each.event.status]
-        voices = _voices(told, names, row)
-        if voices:
-            yield sentence(f"{subject or 'This'} is also told by ", *joined(voices), ".", notes=_ids(told))
+        if voices := _voices(told, names, row):
+            yield sentence(of if several else "It", " is also told by ", *joined(voices), ".", notes=_ids(told))
         if len(each.event.reports) > 1:
-            yield spread(each.event, subject)
-
-
-def _ordinal(line: Line, told: Told) -> str:
-    if len(line.told) == 1:
-        return ""
-    return ("The first", "The second", "The third")[line.told.index(told)] if len(line.told) < _MOST_CLAUSES + 1 else ""
+            yield _spread(each.event, of)
 
 
 def _voices(rows: Sequence[StoredClaim], names: Names, lead: StoredClaim) -> list[Theirs]:
@@ -218,14 +178,9 @@ def _voices(rows: Sequence[StoredClaim], names: Names, lead: StoredClaim) -> lis
     return [each for each in found if isinstance(each, Theirs) and str(each).casefold() != known]
 
 
-def spread(event: Event, subject: str = "") -> Sentence:
-    """In how many reports of how many outlets and origins an event is told."""
-    of = subject.lower() or "it"
-    counts = (
-        f"{wording.many(len(event.reports), 'report')} of {wording.many(event.outlets, 'outlet')} tell of {of}, "
-        f"from {wording.many(event.origins, 'independent origin')}."
-    )
-    return sentence(counts, notes=event.claims)
+def _spread(event: Event, of: Part) -> Sentence:
+    reports = f"{wording.many(len(event.reports), 'report')} of {wording.many(event.outlets, 'outlet')} tell of "
+    return sentence(reports, of, f", from {wording.many(event.origins, 'independent origin')}.", notes=event.claims)
 
 
 def _denied(line: Line, names: Names) -> Iterator[Sentence]:

@@ -17,13 +17,15 @@ from tocsin.sitrep.lines import Line, lines, worded
 from tocsin.sitrep.lint import HOUSE_ROW, linted
 from tocsin.sitrep.naming import Names
 from tocsin.sitrep.notes import noted
-from tocsin.sitrep.phrases import country
+from tocsin.sitrep.phrases import KINDS, country
 from tocsin.sitrep.tally import Mark
 from tocsin.storage.filters import Filters
 from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.store import Store
 
 NO_PLACE: Final = "No country known"
+NO_AREA: Final = "no area named"
+FEW: Final = 5  # lines of a country that are not parted by area
 T = TypeVar("T")
 Drawn = Callable[[Sequence[Mark]], Sequence[Picture]]
 
@@ -83,7 +85,7 @@ class _Sections:
                        "No event of the period was known before.")  # fmt: skip
         events = {each.event.id: each.event for each in given.told}
         yield _section("Contradictions", given.conflicts, given.tally.conflicts,
-                       lambda each: sentences.contradicted(each, events.get(each.event)),
+                       lambda each: sentences.contradicted(each, events.get(each.event), given.items, names),
                        "No claim of the period stands against another.")  # fmt: skip
         for title, part in ((f"Due within {DUE_WITHIN} days", given.due),
                             ("Overdue, which says nothing of whether it happened", given.overdue)):  # fmt: skip
@@ -100,20 +102,25 @@ class _Sections:
 
 
 def _by_place(found: Sequence[Line], names: Names, more: str) -> Iterator[Section]:
-    """What reports tell of, country by country; those of most consequence first."""
+    """What reports tell of, place by place, and where no place is known kind by kind."""
     yield Section("Events by place", (), "" if found else "No event.", more)
     held: defaultdict[str, list[Line]] = defaultdict(list)
     for each in found:
         held[each.country].append(each)
     for code in sorted(held, key=lambda code: not code):
-        part = sorted(held[code], key=lambda each: _areas(held[code]).index(each.area))
-        yield Section(country(code) if code else NO_PLACE, tuple(worded(each, names) for each in part), level=3)
+        parts: defaultdict[str, list[Line]] = defaultdict(list)
+        for each in held[code]:
+            parts[_heading(each, held[code])].append(each)
+        for title in sorted(parts, key=lambda title: title.endswith(NO_AREA)):
+            yield Section(title, tuple(worded(each, names) for each in parts[title]), level=3)
 
 
-def _areas(found: Sequence[Line]) -> list[str]:
-    """Areas of the first level in the order of their first line; where none is known last."""
-    once = list(dict.fromkeys(each.area for each in found))
-    return sorted(once, key=lambda area: not area)
+def _heading(line: Line, beside: Sequence[Line]) -> str:
+    """Country and first level, or the country alone where it has few lines; the kind of event where there is none."""
+    if not line.country:
+        return f"{NO_PLACE}: {KINDS[line.told[0].event.type]}"
+    name = country(line.country)
+    return f"{name}, {line.area or NO_AREA}" if len(beside) > FEW and any(each.area for each in beside) else name
 
 
 def _background(found: Sequence[Line], names: Names) -> Iterator[Section]:

@@ -22,9 +22,11 @@ class Phrase(Struct, frozen=True, kw_only=True):
     to: str | None = None
 
 
-def phrase(of: Coded) -> Phrase | None:
-    """The words for a type and mode, or for its type; null where it has none."""
+def phrase(of: Coded, *, itself: bool = False) -> Phrase | None:
+    """The words for a type and mode, or for its type; `itself`: forces that move themselves. Null where it has none."""
     held = _phrases()
+    if itself and (of.type, "itself") in held:
+        return held[(of.type, "itself")]
     return held.get((of.type, of.mode)) or held.get((of.type, None))
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Final
+
+from msgspec import structs
 
 from tocsin.exports import wording
 from tocsin.linking.conflicts import Conflict, Side
 from tocsin.linking.events import Event
 from tocsin.sitrep import days
+from tocsin.sitrep.clauses import speaker
 from tocsin.sitrep.document import Paragraph, Part, Quote, Sentence, Theirs, sentence
+from tocsin.sitrep.figures import speaker_of
 from tocsin.sitrep.gathering import Told
-from tocsin.sitrep.lines import beside, capital, clauses, lead, quoted, titled
+from tocsin.sitrep.lines import capital, clauses, lead, quoted, titled
 from tocsin.sitrep.naming import Names
 from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.loading import StoredClaim
 
 _ABOUT: Final = {"figures": "on the number", "actors": "on who did it", "denial": "on whether it is so"}
 _OUTCOMES: Final = 2
+_DENIAL: Final = {"happened": "told as happened", "denied": "denied"}
 
 
 def changed(given: Told, names: Names) -> Paragraph:
@@ -40,7 +46,8 @@ def changed(given: Told, names: Names) -> Paragraph:
     known = {(each.about, each.text) for each in before.quantities}
     new = [each for each in event.quantities if (each.about, each.text) not in known and each.about != "other"]
     for each in {(each.about, each.text): each for each in new}.values():
-        parts.append(sentence(f"New is the figure {each.about}: ", *beside(each), ".", notes=[each.claim]))
+        figure = Theirs(each.text), " (", Theirs(speaker_of(each)), ")."
+        parts.append(sentence(f"New is the figure {each.about}: ", *figure, notes=[each.claim]))
     return tuple(parts)
 
 
@@ -50,33 +57,46 @@ def _in_short(row: StoredClaim, names: Names) -> list[Part]:
     return [*capital([*found[0].opening, *found[0].parts]), "."] if found else quoted(row, names)
 
 
-def contradicted(conflict: Conflict, event: Event | None) -> Paragraph:
+def contradicted(conflict: Conflict, event: Event | None, rows: Mapping[str, StoredClaim], names: Names) -> Paragraph:
     """Both sides beside each other; which is right is not said."""
     about = _ABOUT[conflict.kind] + (f" {conflict.about}" if conflict.kind == "figures" else "")
     opening = [*titled(event), f", {about}: "] if event else [f"{about[:1].upper()}{about[1:]}: "]
     one, other = conflict.sides
     return (
-        sentence(*opening, *_side(one), "; ", *_side(other), ".", notes=[side.claim for side in conflict.sides]),
+        sentence(*opening, *_side(conflict, one, rows, names), "; ", *_side(conflict, other, rows, names), ".",
+                 notes=[side.claim for side in conflict.sides]),
         sentence("In their words: ", Quote(one.quote), " — ", Quote(other.quote),
                  notes=[side.claim for side in conflict.sides]),
     )  # fmt: skip
 
 
-def _side(side: Side) -> tuple[Part, ...]:
-    who = side.speaker or side.outlet or "an unnamed outlet"
-    where = side.outlet if side.speaker and side.outlet else ""
-    return (Theirs(side.says), " according to ", Theirs(who), " (", *([Theirs(where), ", "] if where else []),
-            days.day(side.published), ")")  # fmt: skip
+def _side(conflict: Conflict, side: Side, rows: Mapping[str, StoredClaim], names: Names) -> list[Part]:
+    row, denial = rows.get(side.claim), conflict.kind == "denial"
+    who = speaker(row, names) if row else [Theirs(side.speaker or side.outlet or "an unnamed outlet")]
+    says: Part = _DENIAL.get(side.says, f"told as {side.says}") if denial else Theirs(side.says)
+    where: list[Part] = [Theirs(side.outlet), ", "] if side.outlet and side.speaker else []
+    return [says, " by " if denial else " according to ", *who, " (", *where, days.day(side.published), ")"]
 
 
 def waiting(line: LedgerLine, row: StoredClaim | None, names: Names) -> Paragraph:
     """An item of the ledger: by when, who, what, and what is proposed as its outcome."""
     due = "".join(str(part) for part in days.due(line.due)).strip() or "on a day not given"
-    said = _in_short(row, names) if row else [Quote(line.what.text)]
+    said = _small(_in_short(_undated(row), names)) if row else [Quote(line.what.text)]
     parts = [sentence(f"{'Was due' if line.state == 'overdue' else 'Due'} {due}: ", *said, notes=[line.claim])]
     parts += [_outcome(line.claim, each.claim, each.outcome, each.state, each.quote, each.published)
               for each in line.outcomes[:_OUTCOMES] if each.claim]  # fmt: skip
     return tuple(parts)
+
+
+def _small(parts: Sequence[Part]) -> list[Part]:
+    """What follows a colon."""
+    first = parts[0]
+    return [first[:1].lower() + first[1:], *parts[1:]] if type(first) is str else list(parts)
+
+
+def _undated(row: StoredClaim) -> StoredClaim:
+    """The claim without its day, which is told already."""
+    return structs.replace(row, claim=structs.replace(row.claim, due=None))
 
 
 def _outcome(item: str, by: str, outcome: str, state: str, quote: str | None, published: str | None) -> Sentence:

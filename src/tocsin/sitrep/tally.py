@@ -72,7 +72,8 @@ class Tally:
         counts += [self.new] if new else []
         counts += [self.confirmed] if event.origins > 1 else []
         if event.status in DONE:
-            about = {each.about for each in event.quantities if each.low is None or each.low > 0}
+            told = (each for row in fresh if row.claim.status in DONE for each in row.claim.quantities)
+            about = {each.about for each in told if each.low is None or each.low > 0}
             counts += [self.harmed[each] for each in about & {"killed", "injured"}]
         for each in counts:
             each.add(event.id)
