@@ -20,6 +20,10 @@ HELD = frozenset({"CONSULT", "RETREAT", "COOPERATE", "AGREE", "AID"})
 TALKED = frozenset({"REQUEST", "CONSULT", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "ACCUSE", "CONCEDE"})
 MOST = 8  # claims of one sentence
 LEAD = 2  # passages that say what a report is about
+FORCE = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "RETREAT"})
+PLAIN = frozenset(
+    {"arrest", "resign", "firearms", "sexual", "martial-law", "cyber"}
+)  # modes that few words of other senses stand for
 
 
 class Worth:
@@ -28,12 +32,13 @@ class Worth:
     def __init__(self, document: Document, topics: Topics, occurring: frozenset[str]) -> None:
         self.topics, self.occurring = topics, occurring
         self.domain = self._about(document)
+        self.subject = topics.subject(p.doc for p in document.passages)
 
     def _about(self, document: Document) -> str | None:
         """The foreign domain of the whole report, where its title and opening name one and nothing of security."""
         opening = [p for p in document.passages if p.kind in {"title", "body"}][:LEAD]
         first = [next(iter(p.doc.sents)) for p in opening]
-        if any(self.topics.secure(sentence) for sentence in first):
+        if any(self.topics.grave(sentence) for sentence in first):
             return None
         return next((found for sentence in first if (found := self.topics.foreign(sentence))), None)
 
@@ -42,7 +47,16 @@ class Worth:
         sentence = match.head.sent
         if self.topics.foreign(sentence) is not None:
             return True
-        return self.domain is not None and not self.topics.secure(sentence)
+        if self.domain is not None and not self.topics.secure(sentence):
+            return True
+        return self._borrowed(match) and not self.topics.hard_news(sentence)
+
+    def _borrowed(self, match: Match) -> bool:
+        """By its subject the whole report has nothing to do with such events."""
+        if self.subject is None or self.subject in self.topics.play:
+            return self.subject is not None
+        pattern = match.pattern
+        return pattern.type in FORCE and pattern.mode not in PLAIN
 
     def stands(self, draft: Draft) -> bool:
         """A claim needs somebody who does it or to whom it is done, unless its words leave no doubt."""

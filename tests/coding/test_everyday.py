@@ -1,0 +1,62 @@
+"""Reports of everyday life that borrow the words of war: no claims, but real violence told in them stays."""
+
+import pytest
+
+SPORT = (
+    "The hosts attacked from the kick-off and the striker hit the crossbar after ten minutes.",
+    "Their goalkeeper kept them in the match before half-time, and the winger scored from the penalty.",
+)
+KITCHEN = (
+    "Peel the potatoes, slice the onion and melt the butter in a wide pan.",
+    "Add the garlic and stir for a minute. Season with salt and pepper and serve with bread.",
+)
+CINEMA = (
+    "The director's third film is her best, and its cast is superb from the first scene.",
+    "The screenplay is based on a novel; the audience at the premiere stood and applauded.",
+)
+MARKET = (
+    "The index closed lower in thin trading as investors sold shares in lenders.",
+    "Traders said that bond yields would fall, and copper lost two dollars a tonne.",
+)
+
+
+@pytest.mark.parametrize(
+    ("report", "sentence"),
+    [
+        (SPORT, "Ferreira warned that his side would be punished if it did not defend, and blamed nobody."),
+        (SPORT, "Marlow killed the contest with a shot in the last minute."),
+        (SPORT, "On Saturday Marlow meet Denholm, who have lost their captain."),
+        (SPORT, "The club's president accepted the resignation of the coach on Monday."),
+        (KITCHEN, "Stab the meat all over, blitz the crumbs and bombard it with heat."),
+        (KITCHEN, "Kill the flame and let it rest."),
+        (CINEMA, "In the end the brothers storm the palace, and the king is murdered in his bath."),
+        (CINEMA, "Her neighbour has been abducted and the town is besieged by wolves."),
+        (MARKET, "Doubts about the loans hit the banks again on Wednesday."),
+        (MARKET, "The bears seized the city's biggest bank and attacked its chairman."),
+    ],
+)
+def test_a_report_about_something_else_has_no_such_events(coded, report, sentence):
+    assert not coded(*report, sentence)
+
+
+@pytest.mark.parametrize(
+    ("report", "sentence", "kind"),
+    [
+        (SPORT, "Police arrested nine men after the game.", "COERCE"),
+        (SPORT, "Two militants shot a soldier dead outside the ground.", "ASSAULT"),
+        (CINEMA, "The actress was arrested at a protest against the junta on Friday.", "COERCE"),
+        (MARKET, "The government rejected the demand of the union.", "REJECT"),
+        (MARKET, "The opposition called on the government to resign.", "REQUEST"),
+    ],
+)
+def test_what_the_report_tells_of_security_or_public_life_stays(coded, report, sentence, kind):
+    assert kind in {claim.type for claim in coded(*report, sentence)}
+
+
+def test_a_report_on_politics_in_the_words_of_sport_is_no_sport(coded):
+    text = (
+        "The race for the governor's seat enters its final lap, and the challenger has the lead.",
+        "Republican voters want a winner: their candidate lost the last round of the contest.",
+        "Senator Ada Moss criticised the governor on Monday for his defence of the tax.",
+    )
+    assert "ACCUSE" in {claim.type for claim in coded(*text)}
