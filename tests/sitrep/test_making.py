@@ -117,7 +117,7 @@ def test_the_numbers_say_what_they_count(store):
     assert kinds.startswith("Events by standing: 2 told as happened. Events by kind: uses of force 1; ")
     assert "Deaths are told of in 1 event" in harm
     assert "Use of force, Karsk, 2 May 2031, killed: 12 (the mayor) to 40 (a doctor)." in harm
-    assert waiting.startswith("1 contradiction between claims is shown below.")
+    assert waiting.startswith("1 contradiction between claims is found and shown below.")
     assert document.notes["counted:reports"] == "Reports counted: other, post-2."
 
 

@@ -88,7 +88,7 @@ def gather(store: Store, name: str, since: str, filters: Filters) -> Gathered:
         told = nsmallest(
             MOST, found.through(_fresh(connection, at, filters, [name for name, _ in reports])), key=_weight
         )
-        due, overdue = _ledger(connection, at, filters)
+        due, overdue = _ledger(connection, at, since, filters)
         wanted = [line.claim for line in (*due.shown, *overdue.shown)]
         wanted += [side.claim for each in found.conflicts for side in each.sides]
         return Gathered(
@@ -132,7 +132,7 @@ class _Going:
 
     def __init__(self, connection: Connection, at: int, since: str, tally: Tally) -> None:
         self._connection, self._at, self._tally, self.conflicts = connection, at, tally, list[Conflict]()
-        self._background = (date.fromisoformat(since) - timedelta(days=LONG_BEFORE)).isoformat()
+        self._background = _long_before(since)
 
     def through(self, fresh: Mapping[str, set[str]]) -> Iterator[Told]:
         """The events with their claims, in no order."""
@@ -176,6 +176,11 @@ def _what(conflict: Conflict) -> tuple[str, str, frozenset[str]]:
     return conflict.kind, conflict.about, said
 
 
+def _long_before(since: str) -> str:
+    """The day before which an event is background, and an item overdue no news."""
+    return (date.fromisoformat(since) - timedelta(days=LONG_BEFORE)).isoformat()
+
+
 def _weight(told: Told) -> tuple[bool, float, bool, int, str, str]:
     """Background last; then those with most dead and injured, those told as happened, those of most origins."""
     event = told.event
@@ -184,13 +189,13 @@ def _weight(told: Told) -> tuple[bool, float, bool, int, str, str]:
     return told.background, -max(harmed, default=0) * done, not done, -event.origins, day_of(event) or "9999", event.id
 
 
-def _ledger(connection: Connection, at: int, filters: Filters) -> tuple[Part, Part]:
-    """What is due soon, and what is overdue, of what fits; of what is overdue the last."""
+def _ledger(connection: Connection, at: int, since: str, filters: Filters) -> tuple[Part, Part]:
+    """What is due soon, and what is overdue, the last first, of what fits; nothing overdue since long before."""
     asked = replace(filters.without("since", "until", "search", "limit", "status"), as_of=filters.today.isoformat())
     soon = [line for line in ledger.ledger(connection, replace(asked, due=DUE_WITHIN), at) if line.state in _OPEN]
     last: deque[LedgerLine] = deque(maxlen=MOST_OF_OTHERS)
     count = 0
-    for line in ledger.ledger(connection, replace(asked, status=("overdue",)), at):
+    for line in ledger.ledger(connection, replace(asked, status=("overdue",), since=_long_before(since)), at):
         last.append(line)
         count += 1
     return Part(tuple(soon[:MOST_OF_OTHERS]), len(soon)), Part(tuple(reversed(last)), count)

@@ -117,10 +117,11 @@ def _largest(about: str, told: Sequence[Told]) -> Iterator[Sentence]:
 
 def _open(given: Gathered) -> Iterator[Sentence]:
     """What contradicts each other, and what the ledger waits for."""
-    tally, due, overdue = given.tally, given.due.count, given.overdue.count
+    tally, due, overdue, shown = given.tally, given.due.count, given.overdue.count, len(given.conflicts)
     if tally.conflicts:
         yield sentence(
-            f"{many(tally.conflicts, 'contradiction')} between claims {_are(tally.conflicts)} shown below.",
+            f"{many(tally.conflicts, 'contradiction')} between claims {_are(tally.conflicts)} found"
+            f"{f', of which {shown} are shown below' if shown < tally.conflicts else ' and shown below'}.",
             notes=[each.claim for conflict in given.conflicts for each in conflict.sides],
         )
     if due or overdue:

@@ -55,6 +55,8 @@ def _rules() -> tuple[str, ...]:
         "own word. The sentences are made from the fields of the record by fixed words for each kind of event; words "
         "in quotation marks are those of the reports, and where fixed words would be wrong the report's sentence "
         "stands.",
+        f"Overdue is what fell due within the period or at most {LONG_BEFORE} days before it; all of it: tocsin list "
+        "STORE ledger --status overdue.",
         "Names and figures are those of the reports; a word of likelihood in a quote is its speaker's and was given no "
         "number.",
         f"Words of likelihood of ours would be of one row: {', '.join(HOUSE_ROW)} (ICD 203). There are none.",

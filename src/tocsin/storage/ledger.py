@@ -135,8 +135,12 @@ def _fitting(connection: Connection, filters: Filters, step: int) -> Iterator[Le
     for line in lines(connection, step, _seqs(connection, filters, step), today):
         state = not filters.status or line.state in filters.status or line.kind in filters.status
         soon = filters.due is None or (line.days_left is not None and 0 <= line.days_left <= filters.due)
-        if state and soon:
+        if state and soon and (not filters.since or line.after is None or _ends(line) >= filters.since):
             yield line
+
+
+def _ends(line: LedgerLine) -> str:
+    return (line.due.end or "") if line.due else ""
 
 
 def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
@@ -145,7 +149,9 @@ def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
     hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(horizons.HANGS)))
     query = query.where(or_(claim.c.status != UNLESS_TIMED, claim.c.due_last.is_not(None), hanging))
     if filters.since:
-        query = query.where(claim.c.due_last >= filters.since)
+        query = query.where(or_(claim.c.due_last >= filters.since, and_(hanging, _dated())))
+    if filters.status == ("overdue",):
+        query = query.where(or_(claim.c.due_last < filters.today.isoformat(), and_(hanging, _dated())))
     if filters.until:
         query = query.where(claim.c.due_first <= filters.until)
     if filters.due is not None:
