@@ -8,6 +8,7 @@ import re
 
 import pytest
 
+from helpers import place
 from tocsin.exports import acled, layouts, polecat, ucdp
 from tocsin.exports.hxl import TAGS
 from tocsin.exports.layouts import Asked
@@ -114,6 +115,19 @@ def test_acled_has_no_figure_where_no_report_counts(made):
     assert (row["disorder_type"], row["sub_event_type"], row["interaction"]) == (
         "Demonstrations", "Peaceful protest", "Protesters only",
     )  # fmt: skip
+
+
+def test_acled_takes_a_country_for_a_place_only_where_it_is_small_or_the_act_is_no_fighting():
+    clash, accord = (
+        next(each for each in acled.kinds() if each.sub_event_type == name) for name in ("Armed clash", "Agreement")
+    )
+    large, small = (place("Arden", "Arden", kind="country", radius_km=km) for km in (300.0, 18.0))
+    assert [acled.placed(kind, where) for kind in (clash, accord) for where in (large, small)] == [
+        False,
+        True,
+        True,
+        True,
+    ]
 
 
 def test_every_kind_of_acled_is_one_of_its_published_types():

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from helpers import claim, quantity
-from tocsin.exports.tolls import estimate, toll
+from helpers import actor, claim, quantity
+from tocsin.exports.tolls import estimate, figures_in_words, named_dead, toll
 from tocsin.storage.loading import StoredClaim
 
 NONE = (None,) * 5
@@ -61,3 +61,30 @@ def test_parts_of_a_figure_are_not_counted_twice():
 )
 def test_best_is_what_most_origins_say_the_lower_of_equals(rows, numbers):
     assert estimate([row(*each) for each in rows]) == numbers
+
+
+def told(text, trigger, *whom, kind="person"):
+    item = claim(text, trigger, text, type="ASSAULT", recipients=tuple(actor(text, each, kind=kind) for each in whom))
+    return StoredClaim(item, "r1", *NONE, "e1", "o1", "s1", "2031-01-01T00:00:00.000000Z")
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Gunmen killed Idris Vell in his car.", "killed"),
+        ("The murder of Idris Vell shook Karsk.", "murder"),
+        ("A drone strike killed the general Idris Vell at dawn.", "strike"),
+    ],
+)
+def test_a_person_killed_who_is_named_is_one_death(text, trigger):
+    row = told(text, trigger, "Idris Vell")
+    assert toll(row) == (1, "named-dead:Idris Vell=1")
+    assert estimate([row]) == (1, 1, 1) and figures_in_words([row]) == ["Idris Vell"]
+
+
+def test_whoever_is_only_attacked_or_not_named_is_no_death():
+    assert named_dead(told("Gunmen shot Idris Vell, killing two guards.", "shot", "Idris Vell")) == ()
+    assert named_dead(told("A man held for the attempted murder of Idris Vell fled.", "murder", "Idris Vell")) == ()
+    assert named_dead(told("Gunmen killed villagers.", "killed", "villagers", kind="civilians")) == ()
+    assert named_dead(told("Gunmen killed again.", "killed")) == ()
+    assert toll(told("Gunmen killed again.", "killed")) is None

@@ -41,7 +41,8 @@ _DISORDER: Final = {
 _BOTH: Final = "Political violence; Demonstrations"
 _VIOLENT: Final = frozenset({"Explosions/Remote violence", "Violence against civilians"})
 _TIME: Final = ((1, 1), (2, 7), (3, 31))  # ACLED's precision for so many days
-_GEO: Final = {"city": 1, "site": 1, "admin2": 2, "admin1": 3, "region": 3, "border": 3, "water": 3}
+_GEO: Final = {"city": 1, "site": 1, "admin2": 2, "admin1": 3, "region": 3, "border": 3, "water": 3, "country": 3}
+_TOWN_KM: Final = 25.0  # a country that reaches no further is found as well as a town is
 _POLITICAL: Final = frozenset(
     {
         "repression",
@@ -87,10 +88,21 @@ def rows(connection: Connection, filters: Filters, left: LeftOut) -> Iterator[Ma
             left[_unfit(told.event.type)] += 1
         elif when is None or when.number > _TIME[-1][1]:
             left["not dated to a month or better"] += 1
-        elif place is None or place.kind == "country":
-            left["placed nowhere, or only in a country"] += 1
+        elif place is None:
+            left["placed nowhere"] += 1
+        elif not placed(chosen.kind, place):
+            left["placed only in a country"] += 1
         else:
             yield _row(told, chosen, when, place)
+
+
+def placed(kind: Kind, place: Place) -> bool:
+    """Whether ACLED codes such an event there: of a large country alone it codes strategic developments only."""
+    return place.kind != "country" or _small(place) or kind.event_type == "Strategic developments"
+
+
+def _small(place: Place) -> bool:
+    return place.kind == "country" and place.radius_km is not None and place.radius_km <= _TOWN_KM
 
 
 def _unfit(type: EventType) -> str:
@@ -118,6 +130,8 @@ def _row(told: Occurred, chosen: Chosen, when: Days, place: Place) -> dict[str, 
         tags.append(f"middle-of:{when.first}..{when.last}")
     if has_point(place) and place.kind not in ("city", "site"):
         tags.append(f"point-in-area:{place.kind}")
+    if place.kind == "country":
+        tags.append("small-country" if _small(place) else "country-only")
     tags.append(f"origins:{told.event.origins}")
     values |= {"fatalities": number, "tags": "; ".join([LABEL, *tags])}
     return values | _place(place) | _parties(chosen, place)
@@ -192,7 +206,7 @@ def _place(place: Place) -> dict[str, Value]:
         "location": place.name,
         "latitude": place.lat if point else None,
         "longitude": place.lon if point else None,
-        "geo_precision": 2 if beside(place) else _GEO[place.kind or "region"],
+        "geo_precision": 2 if beside(place) or _small(place) else _GEO[place.kind or "region"],
     }
 
 

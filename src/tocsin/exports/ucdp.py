@@ -24,7 +24,7 @@ from tocsin.exports.occurred import (
     where,
 )
 from tocsin.exports.sides import every, organised, sides, state, unarmed
-from tocsin.exports.tolls import Estimate, estimate, figures_in_words, killed
+from tocsin.exports.tolls import Estimate, estimate, figures_in_words, killed, named_dead
 from tocsin.records import Actor, Claim, Interval, Place
 from tocsin.storage.filters import Filters
 from tocsin.storage.loading import StoredClaim
@@ -70,8 +70,8 @@ def _lethal(told: Occurred) -> Estimate | str:
     """The estimate of the killed, or why the event is not one of UCDP's."""
     if told.event.type != "ASSAULT":
         return "no use of armed force"
-    if not any(map(killed, told.rows)):
-        return "no report of it counts killed people"
+    if not any(killed(row) or named_dead(row) for row in told.rows):
+        return "no report of it counts or names killed people"
     found = estimate(told.rows)
     if found is None:
         return "people were killed, but no report gives a number or a least number"
