@@ -21,8 +21,8 @@ from tocsin.exports import wording
 from tocsin.linking.conflicts import Conflict, Side
 from tocsin.linking.events import Event, origins, summary
 from tocsin.storage import conflicting, facts, ledger, loading
-from tocsin.storage.facts import batches, standing
-from tocsin.storage.filters import Filters, fitting
+from tocsin.storage.facts import standing
+from tocsin.storage.filters import Filters, among, conditions
 from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.loading import StoredClaim
 from tocsin.storage.near import former
@@ -139,8 +139,10 @@ class Step:
     def fitting(self, filters: Filters, *, earlier: bool = False) -> Mapping[str, Event]:
         """Those of the events that fit a rule's filters, after the moment or before it."""
         held, at = (self.before, self.at - 1) if earlier else (self.after, self.at)
-        names = _having(self.connection, filters, at, sorted(held)) if filters.of_claims else set(held)
-        lines = {name: summary(name, [loading.card(row) for row in held[name]]) for name in held if name in names}
+        names = [row.claim.id for rows in held.values() for row in rows] if filters.of_claims else []
+        fits = among(self.connection, filters, at, names)
+        having = [name for name in held if not names or any(row.claim.id in fits for row in held[name])]
+        lines = {name: summary(name, [loading.card(row) for row in held[name]]) for name in having}
         return {
             name: event
             for name, event in lines.items()
@@ -148,34 +150,16 @@ class Step:
         }
 
 
-def _having(connection: Connection, filters: Filters, at: int, names: Sequence[str]) -> set[str]:
-    """Those of the events that have a claim that fits."""
-    query = select(member.c.event_id).join(claim, claim.c.claim_id == member.c.claim_id).where(standing(member, at))
-    query = query.where(claim.c.seq.in_(fitting(connection, filters, at)))
-    return {
-        name
-        for part in batches(names)
-        for name in connection.execute(query.where(member.c.event_id.in_(part))).scalars()
-    }
-
-
 # ---------------------------------------------------------------- claims
 def _claims(step: Step, rule: Rule) -> Iterator[Found]:
     """A claim that fits, and did not before: neither it nor the claim in whose place it stands."""
     filters = rule.filters.filters()
-    fits = _which(step, filters, step.at, [row.claim.id for row in step.begun])
+    fits = among(step.connection, filters, step.at, [row.claim.id for row in step.begun])
     for row in step.begun:
-        if row.claim.id in fits and not _which(step, filters, step.at - 1, former(step.connection, [row.claim.id])):
+        if row.claim.id in fits and not among(
+            step.connection, filters, step.at - 1, former(step.connection, [row.claim.id])
+        ):
             yield Found(row.claim.id, _claim_line(row), [_quote(row)])
-
-
-def _which(step: Step, filters: Filters, at: int, names: Sequence[str]) -> set[str]:
-    query = select(claim.c.claim_id).where(claim.c.seq.in_(fitting(step.connection, filters, at)))
-    return {
-        name
-        for part in batches(names)
-        for name in step.connection.execute(query.where(claim.c.claim_id.in_(part))).scalars()
-    }
 
 
 # ---------------------------------------------------------------- events
@@ -295,8 +279,8 @@ def _counts(
     if rule.count == "origins":
         query = query.join(lineage, lineage.c.report_id == report.c.report_id).where(standing(lineage, step))
     if filters.of_claims:
-        fits = select(claim.c.report_id).where(claim.c.seq.in_(fitting(connection, filters, step)))
-        query = query.where(report.c.report_id.in_(fits))
+        query = query.join(claim, claim.c.report_id == report.c.report_id)
+        query = query.where(standing(claim, step), *conditions(connection, filters, few=True))
     first = connection.execute(select(func.min(report.c.published)).where(standing(report, step))).scalar()
     return {row[0]: row[1] for row in connection.execute(query.group_by("day"))}, first and str(first)[:10]
 

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, TextualSelect, and_, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Select,
+    Table,
+    TextualSelect,
+    and_,
+    exists,
+    or_,
+    select,
+)
 
 from tocsin.storage import search
 from tocsin.storage.coded import EARLIEST, LATEST, folded
 from tocsin.storage.database import StoreError
-from tocsin.storage.facts import standing
+from tocsin.storage.facts import batches, standing
 from tocsin.storage.moments import instant
 from tocsin.storage.tables import claim, party, place
 
@@ -116,20 +128,39 @@ def _day(words: str) -> date:
 
 def fitting(connection: Connection, filters: Filters, at: int) -> Select[tuple[int]]:
     """The numbers of the claims that stand at the moment and fit all filters of claims."""
-    return select(claim.c.seq).where(standing(claim, at), *_conditions(connection, filters))
+    return select(claim.c.seq).where(standing(claim, at), *conditions(connection, filters))
 
 
-def _conditions(connection: Connection, filters: Filters) -> Iterator[ColumnElement[bool]]:
+def among(connection: Connection, filters: Filters, at: int, claim_ids: Sequence[str]) -> set[str]:
+    """Those of a few claims that stand at the moment and fit; what else fits in the store is not looked at."""
+    found: set[str] = set()
+    for part in batches(claim_ids):
+        query = select(claim.c.claim_id).where(claim.c.claim_id.in_(part), standing(claim, at))
+        found |= set(connection.execute(query.where(*conditions(connection, filters, few=True))).scalars())
+    return found
+
+
+def conditions(connection: Connection, filters: Filters, *, few: bool = False) -> Iterator[ColumnElement[bool]]:
+    """What is asked of claims; of `few` it is asked one by one, where else all that have it are found first."""
+
+    def having(query: Select[tuple[int]] | TextualSelect, of: FromClause | None) -> ColumnElement[bool]:
+        if few and of is not None and isinstance(query, Select):
+            return exists(query.where(of.c.claim == claim.c.seq).correlate(claim))
+        return claim.c.seq.in_(query)
+
+    def plain(column: Column[str]) -> ColumnElement[str]:
+        return column.concat("") if few else column  # of a few, SQLite would go through the index of all
+
     if filters.status:
-        yield claim.c.status.in_(filters.status)
+        yield plain(claim.c.status).in_(filters.status)
     if filters.type:
-        yield claim.c.type.in_(part.upper() for part in filters.type)
+        yield plain(claim.c.type).in_(part.upper() for part in filters.type)
     if filters.box:
-        yield claim.c.seq.in_(select(place.c.claim).where(_within(filters.box), *_when(place, filters)))
+        yield having(select(place.c.claim).where(_within(filters.box), *_when(place, filters)), place)
     if (filters.since or filters.until) and not filters.box:
         yield from _when(claim, filters)
-    for having in in_words(connection, filters):
-        yield claim.c.seq.in_(having)
+    for query in in_words(connection, filters):
+        yield having(query, query.get_final_froms()[0] if isinstance(query, Select) else None)
 
 
 def in_words(connection: Connection, filters: Filters) -> Iterator[Select[tuple[int]] | TextualSelect]:

@@ -145,7 +145,7 @@ def _ends(line: LedgerLine) -> str:
 
 def _seqs(connection: Connection, filters: Filters, step: int) -> Sequence[int]:
     others = filters.without("status", "since", "until")
-    query = select(claim.c.seq).where(claim.c.status.in_(KINDS), claim.c.seq.in_(fitting(connection, others, step)))
+    query = fitting(connection, others, step).where(claim.c.status.in_(KINDS))
     hanging = claim.c.seq.in_(select(claim_key.c.claim).where(claim_key.c.key == key_number(horizons.HANGS)))
     query = query.where(or_(claim.c.status != UNLESS_TIMED, claim.c.due_last.is_not(None), hanging))
     if filters.since:
