@@ -17,7 +17,7 @@ import pytest
 
 from storage.conftest import empty  # noqa: F401
 from storage.made import shelling
-from tocsin.alerts.conditions import Alert, Quote
+from tocsin.alerts.found import Alert, Quote
 from tocsin.alerts.outbox import Delivery, Outbox, OutboxError
 from tocsin.alerts.rules import Mail, read
 from tocsin.alerts.senders import SendError, ToFile, ToMail, in_json, mail, sender

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from typer.testing import CliRunner
 
-from helpers import day, quantity
-from linking.made import prose
+from helpers import actor, day, quantity
+from linking.made import prose, report
 from storage.conftest import empty  # noqa: F401
 from storage.made import SHELLED, capture, request, shelling
 from tocsin.alerts import unusual
@@ -84,6 +84,52 @@ def test_due_days_and_the_day_after(store):
     assert rung(store, rule("due"), rule("overdue"), since=date(2021, 5, 14)) == []
     store.resolve("lpost-3:boats", "withdrawn", None, "Ann", "asked no more")
     assert rung(store, rule("overdue"), until=UNTIL) == [("2021-05-13", item)]  # nobody had closed it then
+
+
+def test_an_outcome_rings_once_a_person_has_decided(store):
+    store.add(request(claim={"due": day("2021-05-12")}), known="2021-05-04")
+    position = start(store)
+    store.resolve("lpost-3:boats", "missed", None, "Ann", "none came")
+    store.resolve("lpost-3:boats", "withdrawn", None, "Bob", "asked no more")
+
+    def found(*rules):
+        return [alert for alerts, _ in rings(store, rules, position, date.today()) for _, alert in alerts]
+
+    assert [each.item for each in found(rule("outcome"))] == [
+        "lpost-3:boats confirmed missed", "lpost-3:boats confirmed withdrawn",
+    ]  # fmt: skip
+    (missed,) = found(rule("outcome", outcomes="missed"))
+    assert missed.title == "missed, decided by Ann | requested: AID | League → Arden" and len(missed.quotes) == 1
+    assert found(rule("outcome", filters={"type": "ASSAULT"})) == []
+
+
+def test_a_proposed_outcome_rings_where_it_is_asked_for(store):
+    store.add(request(claim={"due": day("2031-06-01")}), known="2021-05-04")
+    text = "The League gave Arden boats on Monday."
+    given = {"type": "AID", "actors": (actor(text, "League", id="league", kind="organisation"),)}
+    given |= {"recipients": (actor(text, "Arden", id="arden", kind="country"),), "when": day("2031-05-26")}
+    store.add(report("post-8", text, ("boats", given), published="2031-05-28"), known="2021-05-06")
+    assert rung(store, rule("outcome")) == []
+    ((at, item),) = rung(store, rule("outcome", proposed=True, outcomes=("met", "met-early")))
+    assert at == "2021-05-06" and item.startswith("lpost-3:boats proposed met") and item.endswith("post-8:boats")
+
+
+def test_grades_ring_and_claims_ring_by_the_grade_of_who_says_so(store):
+    store.add(shelling(), known="2021-05-04")
+    position = start(store)
+    name = next(each.id for each in store.list("sources") if each.name == "the mayor")
+    store.grade("reliability", name, "B", "Ann", "right twice")
+    store.grade("credibility", "post-1:shelled", "2", "Ann", "it fits")
+    store.add(shelling("post-9", "Brask shelled Karsk again on Sunday, the mayor said."))
+    store.add(capture())
+
+    def found(given):
+        return [alert.title for alerts, _ in rings(store, [given], position, date.today()) for _, alert in alerts]
+
+    assert found(rule("grade")) == [f"reliability B for {name}, by Ann", "credibility 2 for post-1:shelled, by Ann"]
+    assert found(rule("grade", grades=("A", "B"))) == [f"reliability B for {name}, by Ann"]
+    assert len(found(rule("claim", reliability=("A", "B")))) == 1
+    assert len(found(rule("claim", reliability="F"))) == 1 and len(found(rule("claim"))) == 2
 
 
 def test_what_is_old_does_not_ring_and_looking_often_changes_nothing(store):

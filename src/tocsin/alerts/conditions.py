@@ -6,19 +6,27 @@ They are asked moment by moment and day by day, so what rings does not depend on
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any, Final
 
-from msgspec import Struct
 from sqlalchemy import Connection, func, select
 
-from tocsin.alerts import unusual
+from tocsin.alerts import decisions, unusual
+from tocsin.alerts.found import (
+    Alert,
+    Found,
+    Quote,
+    claim_line,
+    conflict_line,
+    event_line,
+    ledger_line,
+    quote,
+    volume_line,
+)
 from tocsin.alerts.rules import Rule
-from tocsin.exports import wording
-from tocsin.linking.conflicts import Conflict, Side
+from tocsin.linking.conflicts import Conflict
 from tocsin.linking.events import Event, origins, summary
 from tocsin.storage import conflicting, facts, ledger, loading
 from tocsin.storage.facts import standing
@@ -37,38 +45,6 @@ TIMED: Final = frozenset({"due", "overdue", "volume"})
 _QUOTES: Final = 10  # of an alert
 _CLOSED: Final = frozenset({"met", "met-early", "met-late", "missed", "superseded", "withdrawn", "unresolvable"})
 Held = Mapping[str, Sequence[StoredClaim]]  # events with their claims
-
-
-class Quote(Struct, frozen=True):
-    """The words that an alert rests on."""
-
-    claim: str
-    report: str
-    outlet: str | None
-    published: str | None
-    url: str | None
-    words: str
-
-
-class Alert(Struct, frozen=True, kw_only=True):
-    """Something that rang: `id` is the same whenever the same rule rings for the same thing."""
-
-    id: str
-    rule: str
-    when: str
-    item: str
-    title: str
-    known: str
-    quotes: tuple[Quote, ...] = ()
-
-
-@dataclass(frozen=True)
-class Found:
-    """What a condition found: an item that rings once, in a line, with its quotes."""
-
-    item: str
-    title: str
-    quotes: Sequence[Quote] = ()
 
 
 def at_moment(connection: Connection, rules: Sequence[Rule], step: int, known: str) -> Iterator[tuple[Rule, Alert]]:
@@ -154,12 +130,13 @@ class Step:
 def _claims(step: Step, rule: Rule) -> Iterator[Found]:
     """A claim that fits, and did not before: neither it nor the claim in whose place it stands."""
     filters = rule.filters.filters()
-    fits = among(step.connection, filters, step.at, [row.claim.id for row in step.begun])
+    reliable = decisions.reliable(step.connection, step.at, step.begun, rule.reliable)
+    fits = among(step.connection, filters, step.at, [row.claim.id for row in step.begun if row.claim.id in reliable])
     for row in step.begun:
         if row.claim.id in fits and not among(
             step.connection, filters, step.at - 1, former(step.connection, [row.claim.id])
         ):
-            yield Found(row.claim.id, _claim_line(row), [_quote(row)])
+            yield Found(row.claim.id, claim_line(row), [quote(row)])
 
 
 # ---------------------------------------------------------------- events
@@ -169,7 +146,7 @@ def _events(step: Step, rule: Rule) -> Iterator[Found]:
     was = step.fitting(filters, earlier=True)
     for name, event in step.fitting(filters).items():
         if not any(each in was for each in step.became(name)):
-            yield Found(name, _event_line(event), [_quote(row) for row in step.after[name]])
+            yield Found(name, event_line(event), [quote(row) for row in step.after[name]])
 
 
 def _origins(step: Step, rule: Rule) -> Iterator[Found]:
@@ -180,8 +157,8 @@ def _origins(step: Step, rule: Rule) -> Iterator[Found]:
         new = sorted(origins([loading.card(row) for row in rows]) - was)
         if was and event.origins > len(was):
             for origin in new:
-                quoted = [_quote(row) for row in rows if row.origin == origin] or [_quote(rows[-1])]
-                title = f"a new origin, {event.origins} in all: {_event_line(event)}"
+                quoted = [quote(row) for row in rows if row.origin == origin] or [quote(rows[-1])]
+                title = f"a new origin, {event.origins} in all: {event_line(event)}"
                 yield Found(f"{name} {origin}", title, quoted)
 
 
@@ -194,7 +171,7 @@ def _contradictions(step: Step, rule: Rule) -> Iterator[Found]:
             known = {_said(each) for name in step.became(conflict.event) for each in was[name][1]}
             if _said(conflict) not in known:
                 yield Found(
-                    " ".join((conflict.event, *_said(conflict))), _conflict_line(conflict), _sides(step, conflict)
+                    " ".join((conflict.event, *_said(conflict))), conflict_line(conflict), _sides(step, conflict)
                 )
 
 
@@ -205,7 +182,7 @@ def _said(conflict: Conflict) -> tuple[str, ...]:
 
 def _sides(step: Step, conflict: Conflict) -> list[Quote]:
     rows = loading.named(step.connection, step.at, [side.claim for side in conflict.sides])
-    return [_quote(rows[side.claim]) for side in conflict.sides if side.claim in rows]
+    return [quote(rows[side.claim]) for side in conflict.sides if side.claim in rows]
 
 
 _OF_MOMENTS: Final[Mapping[str, Callable[[Step, Rule], Iterator[Found]]]] = {
@@ -213,6 +190,8 @@ _OF_MOMENTS: Final[Mapping[str, Callable[[Step, Rule], Iterator[Found]]]] = {
     "event": _events,
     "origin": _origins,
     "contradiction": _contradictions,
+    "outcome": lambda step, rule: decisions.outcomes(step.connection, step.at, rule),
+    "grade": lambda step, rule: decisions.grades(step.connection, step.at, rule),
 }
 
 
@@ -240,8 +219,8 @@ class Days:
             end = line.due.end if line.due else None
             if end and first.isoformat() <= end <= last.isoformat() and line.state not in _CLOSED:
                 row = loading.named(self._connection, step, [line.claim]).get(line.claim)
-                title = _ledger_line(line, end, (date.fromisoformat(end) - day).days)
-                yield Found(f"{line.id} {end}", title, [_quote(row)] if row else [])
+                title = ledger_line(line, end, (date.fromisoformat(end) - day).days)
+                yield Found(f"{line.id} {end}", title, [quote(row)] if row else [])
 
     def _lines(self, rule: Rule, first: date, within: int, step: int) -> Sequence[LedgerLine]:
         """The items due from a day on: asked for some weeks at once, which hold as long as the store stands still."""
@@ -264,7 +243,7 @@ def _volumes(connection: Connection, rule: Rule, day: date, step: int, begun: da
         if len(before) >= unusual.FEWEST_WEEKS and count >= (rule.least or unusual.LEAST):
             tail = unusual.tail(count, before)
             if tail <= (rule.tail or unusual.TAIL):
-                yield Found(each.isoformat(), _volume_line(rule, each, count, before, tail))
+                yield Found(each.isoformat(), volume_line(rule, each, count, before, tail))
 
 
 def _counts(
@@ -283,58 +262,3 @@ def _counts(
         query = query.where(standing(claim, step), *conditions(connection, filters, few=True))
     first = connection.execute(select(func.min(report.c.published)).where(standing(report, step))).scalar()
     return {row[0]: row[1] for row in connection.execute(query.group_by("day"))}, first and str(first)[:10]
-
-
-# ---------------------------------------------------------------- in words
-def _quote(row: StoredClaim) -> Quote:
-    return Quote(row.claim.id, row.report, row.outlet, row.published, row.url, row.claim.sentence.text)
-
-
-def _claim_line(row: StoredClaim) -> str:
-    item = row.claim
-    by = f"according to {wording.chain(item.sources) or row.outlet or 'its report'}"
-    return _parts(
-        f"{wording.code(item)} {item.status}", _whom(wording.actors(item.actors), wording.actors(item.recipients)),
-        wording.where(item.places), wording.when(item), wording.how_many(item), by,
-    )  # fmt: skip
-
-
-def _event_line(event: Event) -> str:
-    counted = f"{wording.many(event.outlets, 'outlet')}, {wording.many(event.origins, 'origin')}"
-    return _parts(
-        f"{wording.code(event)} {event.status}", _whom(wording.actors(event.actors), wording.actors(event.recipients)),
-        wording.where(event.places), wording.interval(event.when), counted,
-    )  # fmt: skip
-
-
-def _conflict_line(conflict: Conflict) -> str:
-    one, other = (_side(side) for side in conflict.sides)
-    return f"contradiction over {conflict.about}: {one} against {other}"
-
-
-def _side(side: Side) -> str:
-    return f"{side.says} ({side.speaker or side.outlet or side.report})"
-
-
-def _ledger_line(line: LedgerLine, end: str, left: int) -> str:
-    due = f"due by {end}, in {wording.many(left, 'day')}" if left >= 0 else f"was due by {end}"
-    who = _whom(wording.actors(line.who), wording.actors(line.whom))
-    return _parts(due, f"{line.kind}: {line.type}", who, "" if left >= 0 else "no outcome is confirmed")
-
-
-def _volume_line(rule: Rule, day: date, count: int, before: Sequence[int], tail: float) -> str:
-    what = "origins of reports" if rule.count == "origins" else "reports"
-    chance = f"{tail:.1g}" if tail > 1e-9 else "under 1e-09"
-    usual = f"{min(before)} to {max(before)}, {sum(before) / len(before):.1f} on average"
-    return (
-        f"{count} {what} published on {day} that fit, against {usual}, on the {len(before)} {day:%A}s before "
-        f"(so many or more by chance: {chance}); reports still come in late"
-    )
-
-
-def _whom(who: str, whom: str) -> str:
-    return f"{who} → {whom}" if whom else who
-
-
-def _parts(*parts: str) -> str:
-    return " | ".join(filter(None, parts))

@@ -24,7 +24,12 @@ _LARGEST: Final = 1_000_000  # bytes of a file of rules
 OF_EVENTS: Final = frozenset({"event", "origin", "contradiction"})
 
 Name = Annotated[str, Meta(min_length=1, max_length=100, pattern=r"^[^\x00-\x1f\x7f]+$")]
-When = Literal["claim", "event", "origin", "contradiction", "due", "overdue", "volume"]
+When = Literal["claim", "event", "origin", "contradiction", "due", "overdue", "outcome", "grade", "volume"]
+Reliability = Literal["A", "B", "C", "D", "E", "F"]
+Grade = Literal["A", "B", "C", "D", "E", "F", "1", "2", "3", "4", "5", "6"]
+Outcome = Literal[
+    "in-progress", "met", "met-early", "met-late", "partly", "missed", "superseded", "withdrawn", "unresolvable"
+]
 Wait = Annotated[float, Meta(ge=0.01, le=3600)]
 
 
@@ -70,6 +75,20 @@ class Rule(Given, frozen=True):
     count: Literal["reports", "origins"] | None = None
     tail: Annotated[float, Meta(gt=0, lt=0.5)] | None = None
     least: Annotated[int, Meta(ge=1)] | None = None
+    outcomes: Outcome | tuple[Outcome, ...] = ()
+    proposed: bool = False
+    grades: Grade | tuple[Grade, ...] = ()
+    reliability: Reliability | tuple[Reliability, ...] = ()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The outcomes or grades that ring; none given: all."""
+        return _many(self.outcomes if self.when == "outcome" else self.grades)
+
+    @property
+    def reliable(self) -> tuple[str, ...]:
+        """The grades of which a claim's source must have one; none given: all."""
+        return _many(self.reliability)
 
     def __post_init__(self) -> None:
         """Raises ValueError for what the condition does not take."""
@@ -79,6 +98,13 @@ class Rule(Given, frozen=True):
             raise ValueError("only `due` and `volume` take `days`")
         if self.when != "volume" and (self.count or self.tail or self.least):
             raise ValueError("only `volume` takes `count`, `tail` and `least`")
+        for when, given in (("outcome", self.outcomes or self.proposed), ("grade", self.grades),
+                            ("claim", self.reliability)):  # fmt: skip
+            if given and self.when != when:
+                key = {"outcome": "outcomes` and `proposed", "grade": "grades", "claim": "reliability"}[when]
+                raise ValueError(f"only `{when}` takes `{key}`")
+        if self.when == "grade" and self.filters != Asked():
+            raise ValueError("`grade` takes no `filters`: a grade is of a source, a claim or an event")
         if self.filters.origins and self.when not in OF_EVENTS:
             raise ValueError(f"`{self.when}` takes no `origins`: only {', '.join(sorted(OF_EVENTS))} do")
 
@@ -124,6 +150,7 @@ class Mail(Given, frozen=True, tag_field="to", tag="mail", rename={"sender": "fr
     tls: Literal["starttls", "tls", "none"] = "starttls"
     user: str | None = None
     password: str | None = None
+    ca: Annotated[str, Meta(min_length=1)] | None = None
     wait: Wait = 60.0
 
     def __post_init__(self) -> None:
@@ -135,6 +162,8 @@ class Mail(Given, frozen=True, tag_field="to", tag="mail", rename={"sender": "fr
             raise ValueError("`user` and `password` go together")
         if self.password is not None and self.tls == "none":
             raise ValueError("a password is not sent without `tls`")
+        if self.ca is not None and self.tls == "none":
+            raise ValueError("`ca` is for a server that is asked over TLS")
 
 
 Channel = Stdout | File | Webhook | Mail
@@ -189,6 +218,9 @@ def read(path: Path) -> Rules:
         for number, name in enumerate(names):
             if name in names[:number]:
                 raise _error(path, [kind, number, "name"], f"another one is called {name!r}")
+    for number, each in enumerate(whole.channels):
+        if isinstance(each, Mail) and each.ca and not (path.parent / each.ca).is_file():
+            raise _error(path, ["channels", number, "ca"], f"there is no file {each.ca!r}")
     known = {each.name for each in whole.channels}
     for number, rule in enumerate(whole.rules):
         for channel in rule.send:

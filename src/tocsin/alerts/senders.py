@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, TextIO
 
 import msgspec
 
-from tocsin.alerts.conditions import Alert
+from tocsin.alerts.found import Alert
 from tocsin.alerts.outbox import Delivery
 from tocsin.alerts.rules import Channel, File, Mail, Rules, Stdout, Webhook
 from tocsin.exports.safe import line, visible
@@ -58,7 +58,8 @@ def sender(channel: Channel, rules: Rules, out: TextIO, write: Callable[[Alert],
         return ToFile(rules.path.parent / channel.path)
     if isinstance(channel, Webhook):
         return ToWebhook(channel.url, rules.secret(channel, "secret") or "")
-    return ToMail(channel, rules.secret(channel, "user"), rules.secret(channel, "password"))
+    user, password = rules.secret(channel, "user"), rules.secret(channel, "password")
+    return ToMail(channel, user, password, rules.path.parent)
 
 
 def in_words(alert: Alert) -> str:
@@ -167,8 +168,8 @@ def _key(secret: str) -> bytes:
 class ToMail(_Unmarked):
     """A mail server; each alert is a mail of plain text with a Message-ID that stays the same when it is sent again."""
 
-    def __init__(self, channel: Mail, user: str | None, password: str | None) -> None:
-        self._to, self._user, self._password = channel, user, password
+    def __init__(self, channel: Mail, user: str | None, password: str | None, folder: Path = Path()) -> None:
+        self._to, self._user, self._password, self._folder = channel, user, password, folder
 
     def send(self, delivery: Delivery) -> None:
         """Hands a mail to the server."""
@@ -190,11 +191,17 @@ class ToMail(_Unmarked):
         import ssl
 
         where: dict[str, Any] = {"host": self._to.server, "port": self._to.port, "timeout": _SECONDS}
+        if self._to.tls == "none":
+            return smtplib.SMTP(**where)
+        trusted = ssl.create_default_context(cafile=self._folder / self._to.ca if self._to.ca else None)
         if self._to.tls == "tls":
-            return smtplib.SMTP_SSL(**where, context=ssl.create_default_context())
+            return smtplib.SMTP_SSL(**where, context=trusted)
         server = smtplib.SMTP(**where)
-        if self._to.tls == "starttls":
-            server.starttls(context=ssl.create_default_context())
+        try:
+            server.starttls(context=trusted)
+        except BaseException:
+            server.close()
+            raise
         return server
 
 

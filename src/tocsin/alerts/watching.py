@@ -10,7 +10,8 @@ from typing import Final
 import msgspec
 from sqlalchemy import Connection, select
 
-from tocsin.alerts.conditions import TIMED, Alert, Days, at_moment
+from tocsin.alerts.conditions import TIMED, Days, at_moment
+from tocsin.alerts.found import Alert
 from tocsin.alerts.outbox import Delivery, Outbox, Position
 from tocsin.alerts.rules import Rule, Rules, Stdout
 from tocsin.alerts.senders import Sender, SendError

@@ -16,7 +16,7 @@ from tocsin.commands.talk import output
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tocsin.alerts.conditions import Alert
+    from tocsin.alerts.found import Alert
     from tocsin.alerts.rules import Rules
     from tocsin.storage.store import Store
 
