@@ -60,3 +60,52 @@ def test_a_report_on_politics_in_the_words_of_sport_is_no_sport(coded):
         "Senator Ada Moss criticised the governor on Monday for his defence of the tax.",
     )
     assert "ACCUSE" in {claim.type for claim in coded(*text)}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rinse the rice, attack the rind with a grater and stab the meat with a fork.",
+        "Kill the weeds before they spread, and shoot the slugs.",
+        "The captain hit the crossbar.",
+        "Drivers should check their tyres before they hit the road.",
+        "The van struck a fence near the school.",
+        "The council will close a lane: the lane closure lasts until Friday.",
+        "The dog captured the best in show award on Sunday.",
+        "The plant captured 2,000 tonnes of carbon dioxide last year.",
+        "The clinic's staff gave up their pay rise.",
+        "The mayor withdrew her request on Tuesday.",
+        "A diver pulled out a passenger.",
+        "Detectives released an e-fit of the man on Monday.",
+        "The chain launched an advertising blitz in March.",
+        "The city's deportation battle with the family has lasted a year.",
+        "The editor was bombarded with complaints and leaflets.",
+        "The gardener declared war on slugs.",
+        "The bank has reserves of 640 billion dollars.",
+        "The mayor stood by her decision on Monday.",
+        "The plane turned back after an hour.",
+        "The winner was given the day off work.",
+        "Investors shoot first and ask questions later.",
+    ],
+)
+def test_words_of_force_in_another_sense_are_no_force(coded, text):
+    force = {"ASSAULT", "COERCE", "MOBILIZE", "RETREAT", "THREATEN", "STATE", "REQUEST"}
+    assert not [claim for claim in coded(text) if claim.type in force]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Nineteen marines were captured at a steel works.", "ASSAULT"),
+        ("The army hit the port with rockets on Monday.", "ASSAULT"),
+        ("Soldiers fought through the night for control of the town.", "ASSAULT"),
+        ("The colonel commanded the guards to leave the bridge.", "REQUEST"),
+        ('"Kill them all," the commander told his men.', "ASSAULT"),
+        ("The rebels withdrew their fighters from the town.", "RETREAT"),
+        ("The militia gave up its weapons on Friday.", "RETREAT"),
+        ("The guerrillas released four hostages.", "RETREAT"),
+        ("The general ordered his troops to stand by on the border.", "REQUEST"),
+    ],
+)
+def test_force_itself_stays(coded, text, kind):
+    assert kind in {claim.type for claim in coded(text)}

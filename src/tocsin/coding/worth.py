@@ -19,6 +19,7 @@ PLACED = frozenset({"ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "FLEE"})
 HELD = frozenset({"CONSULT", "RETREAT", "COOPERATE", "AGREE", "AID"})
 TALKED = frozenset({"REQUEST", "CONSULT", "SUPPORT", "REJECT", "AGREE", "COOPERATE", "ACCUSE", "CONCEDE"})
 MOST = 8  # claims of one sentence
+IMPERATIVE = frozenset({"VB", "VBP"})
 LEAD = 2  # passages that say what a report is about
 FORCE = frozenset({"ASSAULT", "COERCE", "THREATEN", "MOBILIZE", "RETREAT"})
 PLAIN = frozenset(
@@ -61,6 +62,8 @@ class Worth:
     def stands(self, draft: Draft) -> bool:
         """A claim needs somebody who does it or to whom it is done, unless its words leave no doubt."""
         pattern = draft.match.pattern
+        if _instruction(draft):
+            return False
         if pattern.alone:
             return True
         voiced = draft.type in speech.VOICED and not (draft.mode in speech.UNVOICED_MODES and draft.recipients)
@@ -123,6 +126,18 @@ def _alone_together(draft: Draft) -> bool:
         return False
     head = next((match.passage.doc[i] for i in draft.actor_tokens), None)
     return draft.recipients == draft.actors and head is not None and head.tag_ in {"NN", "NNP"}
+
+
+def _instruction(draft: Draft) -> bool:
+    """ "Rinse the rice and attack the rind": the reader is told what to do, in nobody's words."""
+    head = draft.match.head
+    told = draft.sources or draft.status == "requested" or draft.match.passage.kind == "title"
+    if told or not draft.match.verbal:
+        return False
+    while head.dep_ == "conj" and head.tag_ in IMPERATIVE and not syntax.own_subjects(head):
+        head = head.head
+    first = next((token for token in head.sent if token.is_alpha), head)
+    return head == first and head.tag_ in IMPERATIVE and not syntax.own_subjects(head)
 
 
 def _is_name(actor: Actor) -> bool:

@@ -28,6 +28,7 @@ SLOTS = frozenset(
 VERB_ACTOR: tuple[Slot, ...] = ("subject",)
 VERB_RECIPIENT: tuple[Slot, ...] = ("indirect", "object")
 NOUN_ACTOR: tuple[Slot, ...] = ("by", "poss", "modifier", "from")
+MOST_BARS = 4  # that count for how specific a pattern is
 NOUN_RECIPIENT: tuple[Slot, ...] = ("on", "against", "of")
 
 
@@ -90,8 +91,8 @@ class Pattern:
 
     @property
     def weight(self) -> int:
-        """More specific patterns first."""
-        return 10 * len(self.rest) + 5 * len(self.needs) + len(self.bars) + 20 * self.stative
+        """More specific patterns first; bars, however many, never outweigh what a pattern needs."""
+        return 10 * len(self.rest) + 5 * len(self.needs) + min(len(self.bars), MOST_BARS) + 20 * self.stative
 
 
 @dataclass(frozen=True, slots=True)
