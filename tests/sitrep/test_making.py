@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from helpers import quantity, source
+from helpers import actor, day, quantity, source, span
+from linking.made import report
 from storage.made import SHELLED, capture, request, shelling
 from tocsin.sitrep.document import Document, Quote, Section, Theirs, sentence
 from tocsin.sitrep.lint import faults, linted
@@ -49,10 +50,33 @@ def test_an_event_is_told_in_plain_words_with_who_says_so(store):
     (shelled, taken) = told(document)
     assert shelled == (
         "According to a doctor, Brask used force (“shelled”) in Karsk on 2 May 2031. "
-        "Killed: 12 (the mayor); 40 (a doctor). It is also told by the mayor. "
+        "Killed: 12 (the mayor); 40 (a doctor). Also told by the mayor. "
         "2 reports of 2 outlets tell of it, from 2 independent origins."
     )
     assert taken == "According to Arden's army, Arden took territory or property (“taken”) in Lomna on 3 May 2031."
+
+
+def test_what_stands_out_is_told_first(store):
+    first, *_ = words(make(store, "news", "2031-05-11", JULY), "What stands out")
+    assert first.startswith("According to a doctor, Brask used force") and first.endswith("(the mayor); 40 (a doctor).")
+
+
+def test_figures_that_count_different_people_are_no_range(store):
+    text = "Brask bombed Tarn on Friday; 13 soldiers and 170 traders died."
+    died = quantity(text, "13", 13, 13, "killed", span(text, "soldiers"))
+    more = quantity(text, "170", 170, 170, "killed", span(text, "traders"))
+    fields = {"actors": (actor(text, "Brask", id="brask", kind="country"),), "quantities": (died, more)}
+    store.add(report("post-9", text, ("bombed", fields), published="2031-05-13"))
+    harm = words(make(store, "news", "2031-05-13", JULY), "At a glance")[2]
+    assert "killed: 170 traders (The post-9 Post); 13 soldiers (The post-9 Post)." in harm
+
+
+def test_what_was_long_before_the_period_is_background(store):
+    store.add(shelling("post-8", "Brask shelled Karsk years ago and killed 900.", published="2031-05-13",
+                       claim={"when": day("2029-01-02")}))  # fmt: skip
+    document = make(store, "news", "2031-05-13", JULY)
+    assert told(document) == []
+    assert "on 2 January 2029" in words(document, "Told again as background")[0]
 
 
 def test_what_an_earlier_report_told_of_has_changed(store):

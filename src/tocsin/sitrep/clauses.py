@@ -104,7 +104,7 @@ def _same(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
 
 
 def _statement(item: Claim, names: Names) -> list[Part]:
-    told = phrase(item, itself=all(each.kind == "military" for each in item.actors) and bool(item.actors))
+    told = phrase(item, itself={each.kind for each in item.actors} in ({"military"}, {"armed-group"}))
     if told is None or not _sure(item) or not _telling(item):
         return []
     who = names.actors(item.actors, item)

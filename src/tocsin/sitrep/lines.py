@@ -69,6 +69,13 @@ def _filled(row: StoredClaim) -> int:
     return sum(map(bool, (item.actors, item.recipients, item.when, item.places, item.quantities)))
 
 
+def standing_out(found: Sequence[Line], names: Names) -> Iterator[Paragraph]:
+    """Of lines in the order of consequence, the first of what is told as happened that has words of ours."""
+    for line in found:
+        if all(told.event.status in DONE and not told.background for told in line.told) and _worded(line, names):
+            yield (_opening(line, names), *_harmed(line))
+
+
 # ---------------------------------------------------------------- in words
 def worded(line: Line, names: Names) -> Paragraph:
     """The line in sentences."""
@@ -78,9 +85,9 @@ def worded(line: Line, names: Names) -> Paragraph:
 
 
 def _opening(line: Line, names: Names) -> Sentence:
-    found = list(clauses(line.leads, names))
+    found = _worded(line, names)
     notes = [row.claim.id for row in line.leads]
-    if not found or len(found) > _MOST_CLAUSES:
+    if not found:
         return sentence(*quoted(line.leads[0], names), notes=notes)
     parts: list[Part] = []
     for number, each in enumerate(found):
@@ -88,6 +95,12 @@ def _opening(line: Line, names: Names) -> Sentence:
         parts += ["; " if number else "", *(() if begun else _small(each.opening) if number else each.opening)]
         parts += each.parts
     return sentence(*capital(parts), ".", notes=notes)
+
+
+def _worded(line: Line, names: Names) -> list[Clause]:
+    """Its clauses; none where the report's sentence says it in fewer words, or ours would be wrong."""
+    found = list(clauses(line.leads, names))
+    return found if len(found) <= _MOST_CLAUSES else []
 
 
 def _small(parts: Sequence[Part]) -> list[Part]:
@@ -149,7 +162,7 @@ def _harmed(line: Line) -> Iterator[Sentence]:
         for about, words in figures.HARMED.items():
             held = figures.counts(each, about) if each.event.status != "denied" else []
             if held:
-                title = words if each.event.status in DONE else f"Named in this as {about}"
+                title = words if each.event.status in DONE else f"Named as {about}"
                 parts: list[Part] = []
                 for group in held:
                     parts += ["; " if parts else "", *figures.told(group)]
@@ -166,7 +179,8 @@ def _others(line: Line, names: Names) -> Iterator[Sentence]:
         of: Part = Quote(row.claim.trigger.text) if several else "it"
         told = [other for other in each.rows if other is not row and other.claim.status == each.event.status]
         if voices := _voices(told, names, row):
-            yield sentence(of if several else "It", " is also told by ", *joined(voices), ".", notes=_ids(told))
+            also: list[Part] = ["Also told (", of, ") by "] if several else ["Also told by "]
+            yield sentence(*also, *joined(voices), ".", notes=_ids(told))
         if len(each.event.reports) > 1:
             yield _spread(each.event, of)
 

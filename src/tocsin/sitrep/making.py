@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final, TypeVar
 
 from tocsin.sitrep import sentences
@@ -13,7 +14,7 @@ from tocsin.sitrep.document import Document, Paragraph, Picture, Section
 from tocsin.sitrep.gathering import DUE_WITHIN, LONG_BEFORE, MOST_OF_OTHERS, Gathered, gather
 from tocsin.sitrep.glance import overview
 from tocsin.sitrep.lags import lagging
-from tocsin.sitrep.lines import Line, lines, worded
+from tocsin.sitrep.lines import Line, lines, standing_out, worded
 from tocsin.sitrep.lint import HOUSE_ROW, linted
 from tocsin.sitrep.naming import Names
 from tocsin.sitrep.notes import noted
@@ -23,6 +24,7 @@ from tocsin.storage.filters import Filters
 from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.store import Store
 
+FIRST: Final = 4  # events that stand out
 NO_PLACE: Final = "No country known"
 NO_AREA: Final = "no area named"
 FEW: Final = 5  # lines of a country that are not parted by area
@@ -78,10 +80,12 @@ class _Sections:
     def all(self, pictures: tuple[Picture, ...]) -> Iterator[Section]:
         """All of them, in order."""
         given, names = self.given, self.names
+        found = lines(given.told)
         yield Section("At a glance", overview(given))
+        if first := tuple(islice(standing_out(found, names), FIRST)):
+            yield Section("What stands out: most dead and injured, then most independent origins", first)
         if pictures:
             yield Section("Timeline and map", (), pictures=pictures)
-        found = lines(given.told)
         yield from _by_place([each for each in found if not each.told[0].background], names, self._left())
         yield _section("What changed", given.more, len(given.more), lambda each: sentences.changed(each, names),
                        "No event of the period was known before.")  # fmt: skip

@@ -75,7 +75,7 @@ class Names:
         """An actor."""
         counted = _counted(each, claim)
         if counted:
-            return _mark(_small(counted) if _NUMBER.match(counted) else counted)
+            return _mark(_small(counted))
         name = each.name or each.text
         common = self._is_common(name) and (each.id is None or self.is_plural(name))
         own = _before(each, claim.sentence) if each.text == name else None
