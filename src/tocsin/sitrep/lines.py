@@ -92,9 +92,11 @@ def _opening(line: Line, names: Names) -> Sentence:
     parts: list[Part] = []
     for number, each in enumerate(found):
         begun = number > 0 and each.opening == found[number - 1].opening
-        parts += ["; " if number else "", *(() if begun else _small(each.opening) if number else each.opening)]
+        if number:
+            parts.append("; ")
+        parts += () if begun else _small(each.opening) if number else each.opening
         parts += each.parts
-    return sentence(*capital(parts), ".", notes=notes)
+    return sentence(*parts, ".", notes=notes)
 
 
 def _worded(line: Line, names: Names) -> list[Clause]:

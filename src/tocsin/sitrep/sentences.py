@@ -15,7 +15,7 @@ from tocsin.sitrep.clauses import speaker
 from tocsin.sitrep.document import Paragraph, Part, Quote, Sentence, Theirs, sentence
 from tocsin.sitrep.figures import speaker_of
 from tocsin.sitrep.gathering import Told
-from tocsin.sitrep.lines import capital, clauses, lead, quoted, titled
+from tocsin.sitrep.lines import clauses, lead, quoted, titled
 from tocsin.sitrep.naming import Names
 from tocsin.storage.ledger import LedgerLine
 from tocsin.storage.loading import StoredClaim
@@ -54,7 +54,7 @@ def changed(given: Told, names: Names) -> Paragraph:
 def _in_short(row: StoredClaim, names: Names) -> list[Part]:
     """A claim in words of ours, or in its own."""
     found = list(clauses([row], names))
-    return [*capital([*found[0].opening, *found[0].parts]), "."] if found else quoted(row, names)
+    return [*found[0].opening, *found[0].parts, "."] if found else quoted(row, names)
 
 
 def contradicted(conflict: Conflict, event: Event | None, rows: Mapping[str, StoredClaim], names: Names) -> Paragraph:
