@@ -134,8 +134,8 @@ def test_the_numbers_say_what_they_count(store):
     document = make(store, "news", "2031-05-11", JULY)
     sizes, kinds, harm, waiting = words(document, "At a glance")
     assert sizes == (
-        "2 reports of 2 outlets published since 11 May 2031 are in the store; 2 claims in them tell of 2 events, of "
-        "which no earlier report tells of 1. The claims come from 2 independent origins; 1 of the events is told by "
+        "2 reports of 2 outlets published since 11 May 2031 are in the store; 2 claims in them tell of 2 events; no "
+        "earlier report tells of 1 of them. The claims come from 2 independent origins; 1 of the events is told by "
         "two independent origins or more."
     )
     assert kinds.startswith("Events by standing: 2 told as happened. Events by kind: uses of force 1; ")

@@ -45,7 +45,7 @@ def _sizes(given: Gathered) -> Paragraph:
     first = (
         f"{many(len(given.reports), 'report')} of {many(len(outlets), 'outlet')} published since {day(given.since)} "
         f"{_are(len(given.reports))} in the store; {many(tally.claims, 'claim')} in them {_tell(tally.claims)} of "
-        f"{many(tally.all.number, 'event')}, of which no earlier report tells of {tally.new.number}."
+        f"{many(tally.all.number, 'event')}; no earlier report tells of {tally.new.number} of them."
     )
     sizes = [sentence(first, notes=[_note("reports"), _note("events")])]
     if tally.all.number:
