@@ -6,6 +6,8 @@ import signal
 import subprocess
 
 from engines.made import FRAIL, extracted, lines, names, records, unread
+from reading.test_parts import crawl
+from tocsin import reading
 from tocsin.engines import shards, work
 from tocsin.engines.supervise import Hand, Lost, Run, finish
 from tocsin.engines.work import Done
@@ -80,3 +82,14 @@ def test_a_process_is_replaced_when_it_has_done_its_share(tmp_path, monkeypatch)
     hand.stop()
     assert begun[1] is None and None not in (begun[0], begun[2]) and begun[0] != begun[2]
     assert names(tmp_path) == [f"r{n}" for n in range(1, 7)]
+
+
+def test_a_web_archive_is_shared_out(tmp_path):
+    crawl(tmp_path / "in.warc.gz")
+    plan = list(shards.shards([str(tmp_path / "in.warc.gz")], 100))
+    assert len(plan) > 3
+    (tmp_path / "out").mkdir()
+    run = Run(work.job(tmp_path / "out"), 2, 60, FRAIL)
+    assert sum(ending.reports for ending in run.endings(plan) if ending) == 12
+    whole = [item.report for item in reading.read([str(tmp_path / "in.warc.gz")])]
+    assert [record.report for record in records(tmp_path / "out")] == whole

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import partial
 from hashlib import blake2b
 from io import BufferedReader
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Final
 
 from msgspec import Struct
 
 from tocsin import reading
-from tocsin.reading import Notice, ReadError, Reading, Unread, articles, files
+from tocsin.reading import Notice, Reading, Unread, files, parts
 
 SIZE: Final = 2_000_000  # bytes: some 500 reports, less than a minute's work of a core
 SINGLE: Final = {"text", "markdown", "html"}  # formats whose files hold one article each
@@ -24,7 +23,7 @@ _CHUNK: Final = 1 << 20
 
 
 class Piece(Struct, frozen=True):
-    """A file, or of one that holds a report a line the lines that begin in some of its bytes."""
+    """A file, or of a large one the reports that begin in some of its bytes."""
 
     path: str
     begin: int = 0
@@ -100,18 +99,16 @@ def _name(source: str, number: int) -> str:
 
 # ---------------------------------------------------------------- cutting
 def _cut(paths: Sequence[str], size: int) -> Iterator[tuple[Piece, ...]]:
-    """The pieces of each shard of a source: articles together, a file of lines in parts, any other file as it is."""
+    """The pieces of each shard of a source: articles together, a large file in parts, any other as it is."""
     if Piece(paths[0]).single:
         yield from _gathered(paths, size)
         return
     for path in paths:
-        whole = Piece(path)
-        length = _size(whole)
-        if not _of_lines(path) or length == 0:
-            yield (whole,)
-            continue
-        for begin in range(0, length, size):
-            yield (Piece(path, begin, min(begin + size, length)),)
+        found = parts.bounds(path, size)
+        if not found:
+            yield (Piece(path),)
+        else:
+            yield from ((Piece(path, begin, end),) for begin, end in pairwise(found))
 
 
 def _gathered(paths: Sequence[str], size: int) -> Iterator[tuple[Piece, ...]]:
@@ -134,14 +131,6 @@ def _size(piece: Piece) -> int:
         return Path(piece.path).stat().st_size
     except (OSError, ValueError):
         return 0
-
-
-def _of_lines(path: str) -> bool:
-    try:
-        with files.opened(path) as stream:
-            return files.format_of(path, files.checked_head(stream)) == "jsonl"
-    except (ReadError, OSError):
-        return False  # whoever reads it will say so
 
 
 # ---------------------------------------------------------------- reading
@@ -180,9 +169,14 @@ def items(
             yield item if found is None else Unread(piece.path, getattr(item, "line", None), _named(item, found))
             number += 1
             following = poison.get(number)
-            if following and following.unreadable and not piece.single and piece.end is None:
+            if following and following.unreadable and not (piece.single or _of_lines(piece)):
                 yield Unread(piece.path, None, f"nothing after report {number} of it was read: {following.reason}")
                 return
+
+
+def _of_lines(piece: Piece) -> bool:
+    """A report can be passed over: what follows it is found without reading it."""
+    return piece.end is not None and parts.of_lines(piece.path)
 
 
 def _named(item: Reading | Unread | Notice, poison: Poison) -> str:
@@ -193,32 +187,12 @@ def _named(item: Reading | Unread | Notice, poison: Poison) -> str:
 def _read(piece: Piece, published: str | None, outlet: str | None) -> Iterator[Reading | Unread | Notice]:
     if piece.end is None:
         return reading.read([piece.path], published, outlet)
-    day = reading.publication_day(published) if published else None
-    return _lines(piece, articles.Options(day, outlet))
-
-
-def _lines(piece: Piece, options: articles.Options) -> Iterator[Reading | Unread]:
-    """The reports of the lines that begin in the piece; they are counted from its first."""
-    assert piece.end is not None
-    with files.opened(piece.path) as stream:
-        if piece.begin:
-            stream.seek(piece.begin - 1)
-            stream.readline()
-        for number, line in files.lines(stream):
-            if stream.tell() - len(line or b"") >= piece.end:
-                return
-            try:
-                if line is None:
-                    raise ReadError(f"is longer than {files.LIMIT // 1_000_000} MB, too long for one report")
-                files.decoded(line)
-                yield replace(articles.from_json(line, options), path=piece.path, line=number)
-            except ReadError as error:
-                yield Unread(piece.path, number, error.message)
+    return reading.part(piece.path, range(piece.begin, piece.end), published, outlet)
 
 
 def lines_before(piece: Piece) -> int:
-    """How many lines end before the first that begins in the piece."""
-    if not piece.begin:
+    """How many lines end before the first that begins in the piece; 0 where its reports are no lines."""
+    if not piece.begin or not _of_lines(piece):
         return 0
     with Path(piece.path).open("rb") as stream:
         count = 0

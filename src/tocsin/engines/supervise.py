@@ -161,7 +161,7 @@ def finish(shard: Shard, job: Job, hand: Hand) -> Done | Lost:
         if isinstance(ending, Failed):
             return Lost(shard.name, ending.reason)
         found = _found(Task(job, shard, poison), ending, hand)
-        tries += not found
+        tries += not found.keys() - poison.keys()
         poison = poison | found
         if tries == TRIES or len(poison) > MOST_POISON:
             return Lost(shard.name, f"given up: {ending.reason}, again and again")

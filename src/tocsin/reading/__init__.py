@@ -15,7 +15,7 @@ from tocsin.reading.articles import Options
 from tocsin.reading.dates import stated_day
 from tocsin.reading.report import LeftOut, Notice, ReadError, Reading, Unread
 
-__all__ = ["LeftOut", "Notice", "ReadError", "Reading", "Unread", "count", "publication_day", "read"]
+__all__ = ["LeftOut", "Notice", "ReadError", "Reading", "Unread", "count", "part", "publication_day", "read"]
 
 _READERS: Final[dict[str, Callable[[str, Options], Reading]]] = {
     "text": articles.from_text,
@@ -34,6 +34,13 @@ def read(
     """
     options = Options(publication_day(published) if published else None, outlet)
     return _without_doubles(_read_all(paths, options))
+
+
+def part(
+    path: str, within: range, published: str | None = None, outlet: str | None = None
+) -> Iterator[Reading | Unread | Notice]:
+    """The reports that begin within these bytes of a file, which parts.bounds gave; lines are counted from there."""
+    return _read_file(path, Options(publication_day(published) if published else None, outlet), within)
 
 
 def count(paths: Sequence[str]) -> int | None:
@@ -62,34 +69,36 @@ def _read_all(paths: Sequence[str], options: Options) -> Iterator[Reading | Unre
                 yield file
 
 
-def _read_file(path: str, options: Options) -> Iterator[Reading | Unread | Notice]:
+def _read_file(path: str, options: Options, within: range | None = None) -> Iterator[Reading | Unread | Notice]:
     name = "standard input" if path == files.STDIN else path
     try:
         if is_web(path):
             raise ReadError("is a web address; `tocsin add STORE` fetches it, nothing else asks the web")
         with files.opened(path) as stream:
-            yield from _read_stream(name, stream, options)
+            yield from _read_stream(name, stream, options, within)
     except ReadError as error:
         yield Unread(name, error.line, error.message)
     except OSError as error:
         yield Unread(name, None, f"cannot be read: {error.strerror or error}")
 
 
-def _read_stream(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread | Notice]:
+def _read_stream(
+    name: str, stream: BufferedReader, options: Options, within: range | None = None
+) -> Iterator[Reading | Unread | Notice]:
     """The reports of a file or of an entry of an archive, as its name or its first bytes say."""
     format = files.format_of(name, stream.peek())
     if format == "packed":
         yield from _read_packed(name, stream, options)
     elif format == "zip":
-        yield from zipped.read(name, stream, lambda inner, entry: _read_entry(inner, entry, options))
+        yield from zipped.read(name, stream, lambda inner, entry: _read_entry(inner, entry, options), within)
     elif format == "warc":
-        yield from warc.read(name, stream, options)
+        yield from warc.read(name, stream, options, within)
     elif format == "parquet":
-        yield from parquet.read(name, stream, options)
+        yield from parquet.read(name, stream, options, within)
     else:
         files.checked_head(stream)
         if format == "jsonl":
-            yield from _read_lines(name, stream, options)
+            yield from _read_lines(name, stream, options, within)
         else:
             yield replace(_READERS[format](files.whole_text(stream, format), options), path=name)
 
@@ -112,9 +121,16 @@ def _read_entry(name: str, stream: BufferedReader, options: Options) -> Iterator
         yield Unread(name, error.line, error.message)
 
 
-def _read_lines(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread]:
-    found = False
+def _read_lines(
+    name: str, stream: BufferedReader, options: Options, within: range | None
+) -> Iterator[Reading | Unread]:
+    found = within is not None
+    if within and within.start:
+        stream.seek(within.start - 1)
+        stream.readline()
     for number, line in files.lines(stream):
+        if within and stream.tell() - len(line or b"") >= within.stop:
+            return
         found = True
         try:
             yield replace(_read_line(line, number, options), path=name, line=number)

@@ -21,21 +21,29 @@ _TEXTS: Final = ("text", "html")
 _TOGETHER: Final = 32  # rows in memory
 
 
-def read(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread]:
-    """The reports of a Parquet file; raises ReadError where it is none, or has no column with a text."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def starts(stream: BufferedReader) -> list[int]:
+    """Where the row groups of a Parquet file begin; raises ReadError where it is none."""
+    file = _opened(stream)
+    return [_start(file, group) for group in range(file.num_row_groups)]
 
-    if not stream.seekable():
-        raise ReadError("is Parquet, which can be read from a file only")
-    try:
-        file = pq.ParquetFile(stream, buffer_size=1 << 20, pre_buffer=False)
-    except (pa.ArrowException, OSError, ValueError) as error:
-        raise ReadError(f"cannot be read as Parquet: {_short(error)}") from error
+
+def read(
+    name: str, stream: BufferedReader, options: Options, within: range | None = None
+) -> Iterator[Reading | Unread]:
+    """The reports of a Parquet file, or of the row groups that begin within these bytes.
+
+    Raises ReadError where it is none, or has no column with a text.
+    """
+    import pyarrow as pa
+
+    file = _opened(stream)
     columns = _columns(file.schema_arrow.names)
     number = 0
     for group in range(file.num_row_groups):
         last = number + file.metadata.row_group(group).num_rows
+        if within and _start(file, group) not in within:
+            number = last
+            continue
         try:
             for row in _rows(file, group, columns):
                 number += 1
@@ -45,6 +53,24 @@ def read(name: str, stream: BufferedReader, options: Options) -> Iterator[Readin
         number = last
     if not number:
         yield Unread(name, None, "is empty")
+
+
+def _opened(stream: BufferedReader) -> ParquetFile:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not stream.seekable():
+        raise ReadError("is Parquet, which can be read from a file only")
+    try:
+        return pq.ParquetFile(stream, buffer_size=1 << 20, pre_buffer=False)
+    except (pa.ArrowException, OSError, ValueError) as error:
+        raise ReadError(f"cannot be read as Parquet: {_short(error)}") from error
+
+
+def _start(file: ParquetFile, group: int) -> int:
+    """The first byte of a row group."""
+    column = file.metadata.row_group(group).column(0)
+    return int(column.dictionary_page_offset or column.data_page_offset)
 
 
 def _columns(names: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ import mmap
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedReader, BytesIO, FileIO
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from tocsin.fetching.addresses import page_of
@@ -21,51 +22,87 @@ if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord
 
 _TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
-_MARKS: Final = ((b"\x1f\x8b", b"\x1f\x8b\x08"), (b"\x28\xb5\x2f\xfd", b"\x28\xb5\x2f\xfd"), (b"", b"WARC/1."))
+_GZIP: Final = b"\x1f\x8b"
+_MARKS: Final = ((_GZIP, b"\x1f\x8b\x08"), (b"\x28\xb5\x2f\xfd", b"\x28\xb5\x2f\xfd"), (b"", b"WARC/1."))
 _LONGEST_URL: Final = 2000
 
 
-def read(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread | Notice]:
-    """The reports on the pages of a WARC file, each with the number of its record as its line."""
+def has_parts(stream: BufferedReader) -> bool:
+    """The records of a WARC are packed one by one, by the first three: they can be found from anywhere."""
+    from fastwarc.warc import ArchiveIterator
+
+    if not stream.peek().startswith(_GZIP):
+        return False
+    try:
+        first = [record.stream_pos for record in islice(ArchiveIterator(cast(Any, stream), parse_http=False), 3)]
+    except (OSError, ValueError, UnicodeError):
+        return False
+    return len(set(first)) == 3
+
+
+def read(
+    name: str, stream: BufferedReader, options: Options, within: range | None = None
+) -> Iterator[Reading | Unread | Notice]:
+    """The reports on the pages of a WARC file, each with the number of its record as its line.
+
+    With `within` those of the records that begin within these bytes; where they begin is told instead of the number.
+    """
     passed = number = 0
-    for number, found in enumerate(_records(stream), 1):
-        if isinstance(found, str):
-            yield Unread(name, number, f"the record is broken ({found})")
-        elif _is_page(found):
-            yield _reading(name, number, found, options)
-        elif found.content_length and not found.reader.read(1):
-            yield Unread(name, number, "is cut off")
-        else:
+    for result in _results(name, stream, options, within):
+        number += 1
+        if result is None:
             passed += 1
-    if not number:
+        else:
+            yield result
+    if not number and not within:
         yield Unread(name, None, "holds no WARC record")
     if passed:
         yield Notice(name, f"{passed} of {number} records passed over: no pages, or not found by who fetched them")
 
 
-def _records(stream: BufferedReader) -> Iterator[WarcRecord | str]:
-    """Every record, and in the place of what is broken the reason."""
+def _results(
+    name: str, stream: BufferedReader, options: Options, within: range | None
+) -> Iterator[Reading | Unread | None]:
+    """What comes of each record, null for what is no page."""
+    for number, (begin, found) in enumerate(_records(stream, within), 1):
+        line = None if within else number
+        if isinstance(found, str):
+            place = f"behind byte {begin}: " if within else ""
+            yield Unread(name, line, f"{place}the record is broken ({found})")
+            continue
+        place = f"at byte {begin}: " if within else ""
+        if _is_page(found):
+            yield _reading(name, line, place, found, options)
+        elif found.content_length and not found.reader.read(1):
+            yield Unread(name, line, f"{place}is cut off")
+        else:
+            yield None
+
+
+def _records(stream: BufferedReader, within: range | None) -> Iterator[tuple[int, WarcRecord | str]]:
+    """Every record with where it begins; in the place of what is broken the reason, with a byte before it."""
     from fastwarc.warc import ArchiveIterator, WarcRecordType
 
     wanted = WarcRecordType.any_type
-    begin, good = 0, True
-    while True:
+    begin = _next(stream, within.start - 1) if within and within.start else 0
+    good = not begin  # what is broken at the beginning of a part is told by who reads the part before
+    while begin >= 0 and (within is None or begin < within.stop):
         last = None
         try:
             if begin:
                 stream.seek(begin)
             for record in ArchiveIterator(cast(Any, stream), record_types=wanted, auto_decode="none"):
-                last = begin + record.stream_pos
+                if within and record.stream_pos >= within.stop:
+                    return
+                last = record.stream_pos
                 good = True
-                yield record
+                yield last, record
             return
         except (OSError, ValueError, UnicodeError) as error:
             if good:
-                yield str(error)
+                yield begin if last is None else last, str(error)
             good = False
         begin = _next(stream, begin if last is None else last)
-        if begin < 0:
-            return
 
 
 def _next(stream: BufferedReader, after: int) -> int:
@@ -99,7 +136,7 @@ def _type(record: WarcRecord) -> str:
     return (record.headers.get("Content-Type") or "").partition(";")[0].strip().lower()
 
 
-def _reading(name: str, number: int, record: WarcRecord, options: Options) -> Reading | Unread:
+def _reading(name: str, number: int | None, place: str, record: WarcRecord, options: Options) -> Reading | Unread:
     url = (record.headers.get("WARC-Target-URI") or "").strip("<> ")[:_LONGEST_URL]
     try:
         body = _body(record)
@@ -107,7 +144,7 @@ def _reading(name: str, number: int, record: WarcRecord, options: Options) -> Re
         known = Facts(id=pages.report_id(page) if page else None, url=page or None)
         reading = pages.read(body, known, options, record.http_charset, _type(record))
     except ReadError as error:
-        return Unread(name, number, f"{url}: {error.message}" if url else error.message)
+        return Unread(name, number, place + (f"{url}: {error.message}" if url else error.message))
     return replace(reading, path=name, line=number)
 
 

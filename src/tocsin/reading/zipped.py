@@ -13,20 +13,26 @@ from tocsin.reading.report import Notice, ReadError, Reading, Unread
 Item = Reading | Unread | Notice
 
 
+def starts(stream: BufferedReader) -> list[int]:
+    """Where the entries of a zip begin; raises ReadError where it is none."""
+    with _opened(stream) as archive:
+        return sorted(entry.header_offset for entry in archive.infolist())
+
+
 def read(
-    name: str, stream: BufferedReader, read_one: Callable[[str, BufferedReader], Iterator[Item]]
+    name: str,
+    stream: BufferedReader,
+    read_one: Callable[[str, BufferedReader], Iterator[Item]],
+    within: range | None = None,
 ) -> Iterator[Item]:
-    """The reports of a zip, in the order of its entries; raises ReadError where it is none."""
-    if not stream.seekable():
-        raise ReadError("is a zip, which can be read from a file only")
-    try:
-        archive = ZipFile(stream)
-    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
-        raise ReadError(f"cannot be read as a zip: {error}") from error
+    """The reports of a zip, or of the entries that begin within these bytes, in the order of its entries.
+
+    Raises ReadError where it is none.
+    """
     passed = found = 0
-    with archive:
+    with _opened(stream) as archive:
         for entry in archive.infolist():
-            if entry.is_dir():
+            if entry.is_dir() or (within and entry.header_offset not in within):
                 continue
             if not is_file_of(entry.filename, FORMATS):
                 passed += 1
@@ -40,5 +46,14 @@ def read(
                 yield Unread(inner, None, f"cannot be unpacked: {error}")
     if passed:
         yield Notice(name, f"{passed} of {passed + found} entries passed over (no {' '.join(FORMATS)})")
-    if not found:
+    if not found and not within:
         yield Unread(name, None, "the zip holds no file to read")
+
+
+def _opened(stream: BufferedReader) -> ZipFile:
+    if not stream.seekable():
+        raise ReadError("is a zip, which can be read from a file only")
+    try:
+        return ZipFile(stream)
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as error:
+        raise ReadError(f"cannot be read as a zip: {error}") from error
