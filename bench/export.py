@@ -24,7 +24,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from store import World, _moved, _value
 from tocsin.exports import layouts
 from tocsin.exports.claims import write
 from tocsin.exports.layouts import Asked
@@ -39,6 +38,8 @@ OTHERS = ("acled", "ucdp", "polecat", "geojson", "webannotation", "ftm")
 
 def made(path: Path, base: int) -> None:
     """A store of so many invented reports."""
+    from store import World  # not at the top: the processes that read while it is measured would import it too
+
     world = World()
     with Store(path) as store:
         for seed in range(base):
@@ -47,6 +48,8 @@ def made(path: Path, base: int) -> None:
 
 def grow(path: Path, claims: int) -> int:
     """Multiplies what an export reads until there are so many claims; gives their number."""
+    from store import _moved, _value
+
     with closing(sqlite3.connect(path, isolation_level=None)) as raw:
         sizes = {name: raw.execute(f"SELECT max({_key(name)}) FROM {name}").fetchone()[0] for name in READ[:5]}
         sizes |= {f"{name}_end": sizes[name] for name in FACTS}
