@@ -39,6 +39,15 @@ def test_a_report_about_something_else_has_no_such_events(coded, report, sentenc
     assert not coded(*report, sentence)
 
 
+def test_a_thriller_tells_of_crime_and_is_no_news_of_it(coded):
+    text = (
+        "The second season of the thriller picks up where the last episode stopped, and the plot moves fast.",
+        "A judge has been kidnapped by smugglers. The minister's daughter was murdered in the first scene.",
+        "The creator of the series says that its villains are invented.",
+    )
+    assert not [claim for claim in coded(*text) if claim.status == "happened" and "murdered" in claim.trigger.text]
+
+
 @pytest.mark.parametrize(
     ("report", "sentence", "kind"),
     [

@@ -23,6 +23,7 @@ STRONG = 2  # what a strong word counts for where a whole report is weighed
 LEAST = 4  # the least weight of a domain that a whole report can belong to
 DENSITY = 0.33  # and the least for each unit of the square root of its words
 OUTWEIGHED = 3  # words of a domain that outweigh one of security or public life
+IN_STORIES = 2  # the same for domains that tell of crime and war themselves
 PAPERS = frozenset("journal times post news week weekly daily review magazine gazette herald tribune record".split())
 
 
@@ -35,6 +36,7 @@ class Domain(Struct, frozen=True, forbid_unknown_fields=True):
     weak: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     play: bool = False
+    stories: bool = False
 
 
 class DomainFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -59,6 +61,7 @@ class Topics:
         domains = [domain for file in files for domain in file.domains]
         self.domains = [(d.name, frozenset(d.strong), frozenset(d.weak)) for d in domains]
         self.play = frozenset(d.name for d in domains if d.play)
+        self.stories = frozenset(d.name for d in domains if d.stories)
         self._weights = _weights(domains)
         self.words = frozenset().union(*(strong | weak for _, strong, weak in self.domains)) if domains else frozenset()
 
@@ -97,7 +100,8 @@ class Topics:
             for name, weight in self._weights[word]:
                 weights[name] += weight
         best = max(weights, key=weights.__getitem__, default=None)
-        needed = max(LEAST, DENSITY * math.sqrt(length), OUTWEIGHED * len(found & self.serious))
+        outweighed = (IN_STORIES if best in self.stories else OUTWEIGHED) * len(found & self.serious)
+        needed = max(LEAST, DENSITY * math.sqrt(length), outweighed)
         return best if best is not None and weights[best] >= needed else None
 
 
