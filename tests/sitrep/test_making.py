@@ -66,6 +66,7 @@ def test_figures_that_count_different_people_are_no_range(store):
     died = quantity(text, "13", 13, 13, "killed", span(text, "soldiers"))
     more = quantity(text, "170", 170, 170, "killed", span(text, "traders"))
     fields = {"actors": (actor(text, "Brask", id="brask", kind="country"),), "quantities": (died, more)}
+    fields["when"] = day("2031-05-09")
     store.add(report("post-9", text, ("bombed", fields), published="2031-05-13"))
     harm = words(make(store, "news", "2031-05-13", JULY), "At a glance")[2]
     assert "killed: 170 traders (The post-9 Post); 13 soldiers (The post-9 Post)." in harm

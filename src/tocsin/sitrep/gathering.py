@@ -43,6 +43,11 @@ class Told:
     before: Event | None
     background: bool = False
 
+    @property
+    def placed(self) -> bool:
+        """It is known where or when: what is neither may be of any time."""
+        return bool(day_of(self.event) or any(place.id for place in self.event.places))
+
 
 @dataclass(frozen=True)
 class Part:

@@ -100,7 +100,11 @@ def _harm(given: Gathered) -> Iterator[Sentence]:
             "since two events may count the same people."
         )
         yield sentence(opening, notes=[_note(f"harm {about}")])
-        yield from _largest(about, [each for each in given.told if each.event.status in DONE and not each.background])
+        yield from _largest(about, _dated(given.told))
+
+
+def _dated(told: Sequence[Told]) -> list[Told]:
+    return [each for each in told if each.event.status in DONE and each.placed and not each.background]
 
 
 def _largest(about: str, told: Sequence[Told]) -> Iterator[Sentence]:

@@ -70,9 +70,10 @@ def _filled(row: StoredClaim) -> int:
 
 
 def standing_out(found: Sequence[Line], names: Names) -> Iterator[Paragraph]:
-    """Of lines in the order of consequence, the first of what is told as happened that has words of ours."""
+    """Of lines in the order of consequence, those told as happened at a known place or time that have words of ours."""
     for line in found:
-        if all(told.event.status in DONE and not told.background for told in line.told) and _worded(line, names):
+        known = all(told.event.status in DONE and told.placed and not told.background for told in line.told)
+        if known and _worded(line, names):
             yield (_opening(line, names), *_harmed(line))
 
 
@@ -153,7 +154,7 @@ def titled(event: Event) -> list[Part]:
     noun = re.sub(r"^an? ", "", told.noun) if told else event.type
     where: list[Part] = [", ", Theirs(event.places[0].name)] if len(event.places) == 1 else []
     when = days.when(event.when)
-    words = re.sub(r"^ (?:on|in) ", "", str(when[0])) if len(when) == 1 else ""
+    words = re.sub(r"^(?:on|in) ", "", str(when[0]).strip()) if len(when) == 1 else ""
     return [noun[:1].upper() + noun[1:], *where, *([", ", words] if words else [])]
 
 

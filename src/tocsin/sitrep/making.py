@@ -57,6 +57,7 @@ def _rules() -> tuple[str, ...]:
         "own word. The sentences are made from the fields of the record by fixed words for each kind of event; words "
         "in quotation marks are those of the reports, and where fixed words would be wrong the report's sentence "
         "stands.",
+        "The deaths and injuries at a glance and what stands out are of events at a known place or time.",
         f"Overdue is what fell due within the period or at most {LONG_BEFORE} days before it; all of it: tocsin list "
         "STORE ledger --status overdue.",
         "Names and figures are those of the reports; a word of likelihood in a quote is its speaker's and was given no "

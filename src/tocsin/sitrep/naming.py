@@ -20,7 +20,7 @@ _ALL: Final = re.compile(r"\b(all|both|some|several|many|most|few)\s+(?:the\s+|o
 _POSSESSED: Final = re.compile(r"(?:['’]s?|\b(?:its|his|her|their|our|my|your))\s+$", re.IGNORECASE)
 _GOES_ON: Final = re.compile(
     r"\s+(?!(?:on|in|at|of|to|from|by|and|or|for|with|near|after|before|as|is|was|were|are|has|had|have|will|would|said"
-    r"|says|since|during|that|which|who|but|while|where|when|also|on|until|over|under|into|against|because)\b)[a-z]"
+    r"|says|since|during|that|which|who|but|while|where|when|also|on|until|over|under|into|against|because)\b)\w"
 )
 _BOUND: Final = re.compile(
     r"(?:this|that|these|those|such|own|other|another|who|which|(?-i:[Ii]t)|they|we|he|she|i)\b"
