@@ -29,6 +29,7 @@ from tocsin.storage.filters import Filters
 Rows = Sequence[Sequence[Value]]
 FORMS: Final = ("csv", "jsonl", "parquet")
 _MANY: Final = 10  # stretches from which on further processes pay for their start
+_LOOKED_FOR: Final = 100_000  # objects made since garbage was last looked for: those of a stretch or two
 _MOST: Final = 3  # processes that read, of 250 MB each: with the one that writes they stay under 1 GB
 
 
@@ -89,6 +90,7 @@ def _begin(name: str, at: int) -> tuple[Connection, Mapping[str, str]]:
     connection = Database(name).engine.connect()
     decided = bulk.decided(connection, at)
     gc.freeze()  # what is here stays: not to be looked through for circles over and over
+    gc.set_threshold(_LOOKED_FOR)  # nor are the rows of a stretch, which hold none and go together
     return connection, decided
 
 
