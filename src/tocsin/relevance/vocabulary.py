@@ -48,6 +48,8 @@ def _domains(found: Groups, knowledge: Path | None) -> None:
         for domain in file.domains:
             _enter(found, f"{domain.name}:strong", domain.strong)
             _enter(found, f"{domain.name}:weak", domain.weak)
+            _enter(found, f"{domain.name}:about", domain.about)
+        _enter(found, "public", file.public)
 
 
 def _enter(found: Groups, group: str, words: Iterable[str]) -> None:
