@@ -75,7 +75,7 @@ class Names:
         """An actor."""
         counted = _counted(each, claim)
         if counted:
-            return _mark(_small(counted))
+            return Theirs(_small(counted))
         name = each.name or each.text
         common = self._is_common(name) and (each.id is None or self.is_plural(name))
         own = _before(each, claim.sentence) if each.text == name else None
@@ -118,15 +118,11 @@ class Names:
         if len(name) > _LONGEST or _BOUND.match(name):
             return Quote(name)
         if _YEARS_OLD.match(name):
-            return _mark(f"{'an' if re.match('8|1[18]-', name) else 'a'} {name}")
+            return Theirs(f"{'an' if re.match('8|1[18]-', name) else 'a'} {name}")
         if re.match(r"(?:the|an?|all|both)\s", name, re.IGNORECASE) or _NUMBER.match(name):
-            return _mark(
-                name
-                if name.split(" ", 1)[0].isupper() and len(name.split(" ", 1)[0]) > 1
-                else name[:1].lower() + name[1:]
-            )
+            return Theirs(_small(name))
         article = self._article(name, before)
-        return _mark(f"{article} {name}" if article else name)
+        return Theirs(f"{article} {name}" if article else name)
 
     def _article(self, name: str, before: str | None) -> str:
         own = _article(before) if before is not None else ""
@@ -167,10 +163,6 @@ def _small(name: str) -> str:
     """With a small first letter, unless the first word is all capitals."""
     first = name.split(" ", 1)[0]
     return name if first.isupper() and len(first) > 1 else name[:1].lower() + name[1:]
-
-
-def _mark(name: str) -> Theirs:
-    return Theirs(name)
 
 
 def _before(named: Span, sentence: Span) -> str | None:
