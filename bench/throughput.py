@@ -8,7 +8,8 @@ Every fourth report is read; texts are cut at paragraphs to some 3,000 character
 decide. Rounds alternate between the bare full pipeline (without loading it), one process and two; figures are medians.
 Seconds are those of the clock, and of the processor: on a machine that does other work at the same time two processes
 get less than twice the time of one, and only the second kind says what they would do with a core each. The clock runs
-when every worker has loaded the model; the parts are small (15 kB) so that two workers have much the same to do.
+when every worker has loaded the model and read one report; the parts are small (15 kB) so that two workers have much
+the same to do.
 
 Memory is that of one worker over so many short reports, made by drawing sentences from the reports and putting made-up
 names in the place of some, so that new words keep coming as they do in news.
@@ -35,7 +36,11 @@ from typing import Any
 
 from speed import BARE, ONE_THREAD
 
-WARM = json.dumps({"text": "Rebels captured the town of Garm on Monday, two diplomats said."}) + "\n"
+WARM = (
+    "Rebels captured the town of Garm on Monday, two diplomats said. Hundreds of families fled across the river before"
+    " the fighting reached the bridge, and the governor asked the army for help. The rebels denied that they had fired"
+    " on the hospital."
+)  # more words than --relevant reads unasked: it loads what it knows as well
 SHARD = 15_000  # bytes
 WHOLE = 2_000_000  # that of tocsin extract where nothing else is said
 LONGEST = 3_000  # characters of a text
@@ -73,7 +78,7 @@ def extract(reports: Path, workers: int, *, relevant: bool = False, shard: int =
     with tempfile.TemporaryDirectory() as folder:
         warm = [Path(folder) / f"warm{number}.jsonl" for number in range(workers)]
         for path in warm:
-            path.write_text(WARM, encoding="utf-8")
+            path.write_text(json.dumps({"text": WARM}) + "\n", encoding="utf-8")
         first = [*shards.shards([str(path) for path in warm])]
         then = [*shards.shards([str(reports)], shard)]
         (Path(folder) / "out").mkdir()
