@@ -15,14 +15,16 @@ from hypothesis import strategies as st
 
 from reading.test_archives import packed, read, record
 from tocsin import reading
-from tocsin.reading import Notice, Unread, parts
+from tocsin.reading import Notice, Unread, files, parts
 
 TEXTS = [f"Gunmen killed {n} people in Kita, said {'one ' * n}officer." for n in range(2, 14)]
 PAGES = [record(n, text.encode(), "Content-Type: text/plain") for n, text in enumerate(TEXTS)]
 
 
 def in_parts(path, cuts):
-    found = sorted({0, path.stat().st_size, *(cut for cut in cuts if cut < path.stat().st_size)})
+    with files.contents(str(path)) as stream:
+        length = len(stream.read())
+    found = sorted({0, length, *(cut for cut in cuts if cut < length)})
     return [item for begin, end in pairwise(found) for item in reading.part(str(path), range(begin, end))]
 
 
@@ -34,6 +36,18 @@ def told(items):
 
 def lines(path):
     path.write_text("\n".join(json.dumps({"text": text}) for text in [*TEXTS, ""]))
+
+
+def packed_lines(path):
+    lines(path)
+    path.write_bytes(gzip.compress(path.read_bytes()))
+
+
+def zstd_lines(path):
+    lines(path)
+    with pa.output_stream(str(path) + ".new", compression="zstd") as out:
+        out.write(path.read_bytes())
+    path.with_name(path.name + ".new").replace(path)
 
 
 def rows(path):
@@ -65,6 +79,8 @@ def broken_crawl(path):
 
 KINDS = {
     lines: "in.jsonl",
+    packed_lines: "in.jsonl.gz",
+    zstd_lines: "in.ndjson.zst",
     rows: "in.parquet",
     entries: "in.zip",
     crawl: "in.warc.gz",
@@ -107,8 +123,17 @@ def test_the_bounds_are_those_of_units_where_they_are_known(tmp_path):
         found = parts.bounds(str(path), 100)
         sizes[name] = len(found) - 1 if found else 1
         if found:
-            assert (found[0], found[-1]) == (0, path.stat().st_size) and found == sorted(set(found))
+            with files.contents(str(path)) as stream:
+                assert (found[0], found[-1]) == (0, len(stream.read())) and found == sorted(set(found))
+    assert sizes["in.jsonl"] == sizes["in.jsonl.gz"] == sizes["in.ndjson.zst"]
     assert sizes["in.parquet"] == 5 and sizes["in.zip"] > 5 and sizes["in.jsonl"] > 5 and sizes["in.warc.gz"] > 2
+
+
+def test_lines_packed_as_a_whole_have_so_many_parts_at_most(tmp_path):
+    path = tmp_path / "many.jsonl.gz"
+    path.write_bytes(gzip.compress(b'{"text": "Rebels shelled the port."}\n' * 5_000))
+    assert len(parts.bounds(str(path), 10)) == parts.MOST + 1
+    assert len(in_parts(path, parts.bounds(str(path), 10))) == 5_000
 
 
 def test_what_has_no_parts(tmp_path):
@@ -117,7 +142,8 @@ def test_what_has_no_parts(tmp_path):
         "b.warc.gz": gzip.compress(b"".join(PAGES)),
         "c.warc.gz": gzip.compress(PAGES[0] + PAGES[1]) + gzip.compress(PAGES[2] + PAGES[3]),
         "d.txt": b"x" * 900,
-        "e.jsonl.gz": gzip.compress(b"{}\n" * 900),
+        "e.jsonl.gz": gzip.compress(b"{}\n" * 90_000)[:-40],
+        "e.txt.gz": gzip.compress(b"x" * 900),
         "f.warc.gz": b"\x1f\x8b nothing more",
     }
     for name, content in made.items():

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from hashlib import blake2b
 from io import BufferedReader
@@ -14,7 +16,7 @@ from typing import Final
 from msgspec import Struct
 
 from tocsin import reading
-from tocsin.reading import Notice, Reading, Unread, files, parts
+from tocsin.reading import Notice, ReadError, Reading, Unread, files, parts
 
 SIZE: Final = 2_000_000  # bytes: some 500 reports, less than a minute's work of a core
 SINGLE: Final = {"text", "markdown", "html"}  # formats whose files hold one article each
@@ -139,9 +141,19 @@ def digest(shard: Shard) -> str:
     sum_ = blake2b(digest_size=16)
     for piece in shard.pieces:
         sum_.update(piece.path.encode(errors="surrogateescape") + b"\0")
-        with Path(piece.path).open("rb") as stream:
+        with _bytes(piece) as stream:
             _feed(sum_.update, stream, piece)
     return sum_.hexdigest()
+
+
+@contextmanager
+def _bytes(piece: Piece) -> Iterator[BufferedReader]:
+    """The bytes that the piece's begin and end count; raises OSError where they cannot be read."""
+    try:
+        with files.opened(piece.path) if piece.end is None else files.contents(piece.path) as stream:
+            yield stream
+    except (ReadError, EOFError, zlib.error) as error:
+        raise OSError(str(error)) from error
 
 
 def _feed(take: Callable[[bytes], None], stream: BufferedReader, piece: Piece) -> None:
@@ -194,11 +206,10 @@ def lines_before(piece: Piece) -> int:
     """How many lines end before the first that begins in the piece; 0 where its reports are no lines."""
     if not piece.begin or not _of_lines(piece):
         return 0
-    with Path(piece.path).open("rb") as stream:
-        count = 0
-        left = piece.begin
+    with _bytes(piece) as stream:
+        count, left, last = 0, piece.begin, b""
         while left > 0 and (chunk := stream.read(min(left, _CHUNK))):
             count += chunk.count(b"\n")
             left -= len(chunk)
-        stream.seek(piece.begin - 1)
-        return count + (stream.read(1) != b"\n")
+            last = chunk[-1:]
+        return count + (last != b"\n")

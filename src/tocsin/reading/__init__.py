@@ -88,7 +88,7 @@ def _read_stream(
     """The reports of a file or of an entry of an archive, as its name or its first bytes say."""
     format = files.format_of(name, stream.peek())
     if format == "packed":
-        yield from _read_packed(name, stream, options)
+        yield from _read_packed(name, stream, options, within)
     elif format == "zip":
         yield from zipped.read(name, stream, lambda inner, entry: _read_entry(inner, entry, options), within)
     elif format == "warc":
@@ -103,12 +103,14 @@ def _read_stream(
             yield replace(_READERS[format](files.whole_text(stream, format), options), path=name)
 
 
-def _read_packed(name: str, stream: BufferedReader, options: Options) -> Iterator[Reading | Unread | Notice]:
+def _read_packed(
+    name: str, stream: BufferedReader, options: Options, within: range | None
+) -> Iterator[Reading | Unread | Notice]:
     inner = files.unpacked(stream)
     try:
         if files.format_of(files.packed_name(name), inner.peek()) == "packed":
             raise ReadError("is packed twice")
-        for item in _read_stream(files.packed_name(name), inner, options):
+        for item in _read_stream(files.packed_name(name), inner, options, within):
             yield item if isinstance(item, Notice) else replace(item, path=name)
     except (OSError, EOFError, zlib.error) as error:
         raise ReadError(f"is packed wrongly or broken off: {error}") from error

@@ -9,9 +9,9 @@ import re
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from io import BufferedReader
+from io import SEEK_CUR, SEEK_SET, BufferedReader, RawIOBase, UnsupportedOperation
 from pathlib import Path
-from typing import Final, Literal
+from typing import Any, BinaryIO, Final, Literal
 
 from tocsin.reading.report import Notice, ReadError, Unread
 
@@ -47,6 +47,7 @@ LIMIT: Final = 20_000_000  # bytes of one article or one line
 STDIN: Final = "-"
 _KNOWN: Final = FORMATS | ARCHIVES
 _PEEKED = 4096
+_UNPACKED: Final = 1 << 20  # bytes unpacked at once on the way to a place
 _READ: Final = " ".join([*FORMATS, ".warc", ".parquet", ".zip", ".gz", ".zst"])
 _HTML: Final = re.compile(rb"\s*(?:<\?xml|<!doctype\s+html|<!--|<html|<head|<body|<article|<div|<p[ >])", re.IGNORECASE)
 _MARKDOWN: Final = re.compile(rb"(?m)^#{1,6} \S|\]\(\S+\)|^\*\*\S|\*\*\s*$")
@@ -141,8 +142,43 @@ def unpacked(stream: BufferedReader) -> BufferedReader:
     if head.startswith(b"\x28\xb5\x2f\xfd"):
         from pyarrow import CompressedInputStream
 
-        return BufferedReader(CompressedInputStream(stream, "zstd"))
+        return BufferedReader(_Forward(CompressedInputStream(stream, "zstd")))
     raise ReadError("is neither packed by gzip nor by zstd")
+
+
+class _Forward(RawIOBase):
+    """Bytes that are only unpacked in order: their place is known, and seeking reads on to it."""
+
+    def __init__(self, source: BinaryIO) -> None:
+        self._source, self._place = source, 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        found = self._source.read(len(buffer))
+        buffer[: len(found)] = found
+        self._place += len(found)
+        return len(found)
+
+    def seek(self, offset: int, whence: int = SEEK_SET) -> int:
+        """Raises UnsupportedOperation for what lies behind."""
+        wanted = offset + (self._place if whence == SEEK_CUR else 0)
+        if whence not in {SEEK_SET, SEEK_CUR} or wanted < self._place:
+            raise UnsupportedOperation("is unpacked in order")
+        while self._place < wanted and (found := self._source.read(min(wanted - self._place, _UNPACKED))):
+            self._place += len(found)
+        return self._place
+
+
+@contextmanager
+def contents(path: str) -> Iterator[BufferedReader]:
+    """The bytes of a file, of a packed one those within; raises as `opened` and `unpacked` do."""
+    with opened(path) as stream:
+        yield unpacked(stream) if format_of(path, stream.peek()) == "packed" else stream
 
 
 def packed_name(path: str) -> str:
