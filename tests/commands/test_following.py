@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -257,3 +261,23 @@ def test_the_user_is_told_when_a_failing_feed_is_asked_again(site, store, capsys
     assert run._wait("x", "x", following.FetchError("")) == 2400.0
     assert "asked again in 40 minutes" in capsys.readouterr().err
     assert run._wait("y", "y", following.FetchError("")) == 600.0
+
+
+def test_killed_in_the_midst_and_started_again_every_page_is_there_once(site, tmp_path):
+    pages = {f"/p{n}": (200, HTML, page(f"Gunmen killed {n + 2} people in Kita.", f"Raid {n}")) for n in range(5)}
+    store = tmp_path / "killed.tocsin"
+    command = [sys.executable, "-m", "tocsin", "add", store, f"{site.address}/feed", "--allow-private", "--pause", "0"]
+    running: list[subprocess.Popen[bytes]] = []
+
+    def killing(handler: BaseHTTPRequestHandler) -> None:
+        site.says[handler.path] = pages[handler.path]
+        running[-1].kill()
+
+    site.says |= pages | {"/feed": feed(*pages), "/p3": killing}
+    for code in (-signal.SIGKILL, 0):
+        running.append(subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL))
+        assert running[-1].wait(60) == code
+    with Store(store) as opened:
+        rows = opened.list("reports")
+        assert sorted(row.url for row in rows) == [site.address + link for link in pages]
+        assert {row.version for row in rows} == {1} and opened.check().problems == []
