@@ -42,6 +42,7 @@ HERE = Path(__file__).resolve().parent
 HARD = {"ASSAULT", "COERCE", "MOBILIZE", "FLEE", "RETREAT", "THREATEN", "SANCTION", "PROTEST"}
 RIDGE, ROUNDS, FOLDS, KEPT, LEAST_PARTS, LEAST = 0.5, 12, 5, 0.985, 3, 0.005
 KEPT_ELSEWHERE = 0.98
+ROUNDED = 0.02  # more than rounding the weights takes from a score
 STARTS, WITHIN = re.compile(r"(?<=[a-z,] )[^\W\d_]{3,}"), 0.5
 
 
@@ -191,7 +192,7 @@ def fitted(found: Sequence[Read], tuning: Sequence[Read]) -> None:
     best = np.full(len(tuning), -np.inf)
     for part, value in zip(cut(tuning), others, strict=True):
         best[part.report] = max(best[part.report], value)
-    least_ = min(least_, least(tuning, best, KEPT_ELSEWHERE))
+    least_ = min(least_, least(tuning, best, KEPT_ELSEWHERE)) - ROUNDED
     kept = {name: f"{v:.3f}" for name, v in zip(names, w, strict=False) if abs(v) >= LEAST}
     head = ["feature,weight", f"{BIAS},{w[-1] * CONSTANT:.3f}", f"{THRESHOLD},{least_:.3f}"]
     WEIGHTS.write_text("\n".join([*head, *(f"{name},{value}" for name, value in sorted(kept.items()))]) + "\n")
