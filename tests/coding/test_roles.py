@@ -254,3 +254,43 @@ def test_who_opposes_a_withdrawal_does_not_withdraw():
     assert all(
         "Kurdish groups" not in actors for actors, _ in parties("Kurdish groups opposed the withdrawal.", "RETREAT")
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "actors", "recipients"),
+    [
+        ("Rebels reported nine government troops killed and two captured.", "ASSAULT", [], ["nine government troops"]),
+        ("A bomb has left five persons dead and 28 others injured, police said.", "ASSAULT", [], ["28 others"]),
+        ("The militia sent drones against the refinery on Saturday.", "ASSAULT", ["militia"], ["refinery"]),
+        ("The spokesman said his men repelled an aggression of the coalition.", "ASSAULT", ["coalition"], []),
+        ("Two marchers died of bullet wounds on Tuesday.", "ASSAULT", [], ["Two marchers"]),
+        ("The riot in which the market and 62 kiosks burned to the ground is over.", "ASSAULT", [], ["market"]),
+        ("Two boys stabbed a 16-year-old at a beach party.", "ASSAULT", ["Two boys"], ["16-year-old"]),
+        ("Azerbaijan handed over four Armenian detainees.", "RETREAT", ["Azerbaijan"], ["four Armenian detainees"]),
+        ("The militia threatened to fight the army.", "THREATEN", ["militia"], ["army"]),
+        ("The Islamic State claimed the attack in a message on Telegram.", "ASSAULT", ["Islamic State"], []),
+        ("Clashes between police who lifted a blockade left two dead.", "ASSAULT", ["police"], []),
+        ("Traders announced a shutter-down strike for Wednesday.", "PROTEST", ["Traders"], []),
+    ],
+)
+def test_who_did_it_as_reports_have_it(text, kind, actors, recipients):
+    assert (actors, recipients) in parties(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The device went off as he backed out of a parking place.", "SUPPORT"),
+        ("A guard lost a kidney in the raid in March.", "COERCE"),
+        ("Traders announced a shutter-down strike for Wednesday.", "ASSAULT"),
+        ("The militia sent drones against the refinery on Saturday.", "AID"),
+    ],
+)
+def test_what_it_is_not(text, kind):
+    assert kind not in {claim.type for claim in claims(text)}
+
+
+def test_the_dead_are_those_of_what_they_died_of():
+    (claim,) = [c for c in claims("Eight people died when gunmen opened fire at a tavern.") if c.type == "ASSAULT"]
+    assert [(q.text, q.about) for q in claim.quantities] == [("Eight", "killed")]
+    assert [q.text for c in claims("Rebels handed over 12 soldiers to the Red Cross.") for q in c.quantities] == ["12"]

@@ -7,6 +7,8 @@ from spacy.tokens import Doc, Token
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss"})
 # Participles that stand for people: "the accused", "the wounded".
+AGES = frozenset({"year", "month", "week", "day"})
+DASHES = frozenset("-–‑")
 PEOPLE = frozenset({"accused", "wounded", "injured", "displaced", "deceased", "condemned", "detained"})
 # Past forms whose infinitive the lemmatizer's tables lack.
 FORMS = {
@@ -38,6 +40,8 @@ def mend(doc: Doc) -> Doc:
             token.tag_ = "VBZ" if token.tag_ == "NNS" else "VBP"
         elif token.lower_ in PEOPLE and token.tag_ not in {"NN", "NNS"} and _is_people(token):
             token.tag_, token.lemma_ = "NN", token.lower_
+        elif token.lower_ == "old" and token.tag_ == "JJ" and _is_aged(token):
+            token.tag_ = "NN"
     return doc
 
 
@@ -60,3 +64,10 @@ def _is_people(token: Token) -> bool:
     if token.dep_ not in OBJECTS or not any(child.dep_ == "det" for child in token.children):
         return False
     return token.i + 1 >= len(token.doc) or token.nbor().tag_ not in NOUNS
+
+
+def _is_aged(old: Token) -> bool:
+    """ "shot a 16-year-old at a party": whoever is so old, not the noun behind."""
+    if old.i < 3 or old.dep_ not in OBJECTS or old.nbor(-1).text not in DASHES or old.nbor(-2).lower_ not in AGES:
+        return False
+    return old.i + 1 >= len(old.doc) or old.nbor().tag_ not in NOUNS

@@ -61,7 +61,8 @@ def left_extent(head: Token) -> int:
     """The first token of the phrase: no article, no adverb, no participle that only describes."""
     doc, first = head.doc, head.i
     for child in head.children:
-        if child.i < head.i and child.dep_ in LEFT:
+        aged = child.dep_ == "npadvmod" and head.lower_ in {"old", "olds"}  # "a 16-year-old"
+        if child.i < head.i and (child.dep_ in LEFT or aged):
             first = min(first, _number(child) if child.dep_ in {"nummod", "quantmod"} else child.left_edge.i)
     while first < head.i and _mere(doc[first]):
         first += 1

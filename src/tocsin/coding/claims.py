@@ -331,7 +331,7 @@ def _both(
         return _one_side(match, actors, recipients)
     between, _ = parties.partners(match)
     if between:
-        return between, between
+        return between, between if len(between) > 1 else ()
     if recipients and match.pattern.type in SYMMETRIC_WITH:
         return actors, recipients
     if not actors:

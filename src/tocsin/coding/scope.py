@@ -17,6 +17,7 @@ from tocsin.records import Interval, Place, Quantity
 NOT_YET = frozenset({"planned", "promised", "requested", "ordered", "threatened", "forecast", "conditional"})
 DONE = frozenset({"happened", "ongoing"})
 OPEN = frozenset({"possible", "denied", "unclear"})
+DYING = frozenset({"die", "perish"})
 MEANS = frozenset({"with", "by", "through"})
 SPANS = frozenset({"time", "part", "parts", "rest", "half", "most"})  # of a day or a year, so no thing
 MODIFYING = frozenset({"nummod", "amod", "compound", "nmod", "poss"})
@@ -191,10 +192,21 @@ class Scope:
 
     def _counting(self, mark: Mark[Quantity]) -> list[Draft]:
         """ "300 fled, they said, putting the number at 307": the events of the sentence that count the very same."""
+        here = [draft for draft in self.drafts if draft.match.head.sent == mark.root.sent]
+        if mark.record.about == "killed" and (fatal := _fatal(mark.root, here)):
+            return fatal
         if mark.record.of is None or _told_by_another(mark.root):
             return []
-        here = [draft for draft in self.drafts if draft.match.head.sent == mark.root.sent]
         return [draft for draft in here if any(each.of == mark.record.of for each in draft.quantities)]
+
+
+def _fatal(number: Token, here: Sequence[Draft]) -> list[Draft]:
+    """ "Eight people died when gunmen opened fire", "two died in clashes": what the dying is said to be of."""
+    verb = next((head for _, head in syntax.ancestors(number) if syntax.is_verb(head)), None)
+    if verb is None or verb.lemma_.lower() not in DYING:
+        return []
+    below = [draft for draft in here if draft.type == "ASSAULT" and verb.is_ancestor(draft.match.head)]
+    return below if len(below) == 1 else []
 
 
 def _told_by_another(number: Token) -> bool:

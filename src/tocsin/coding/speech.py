@@ -79,7 +79,8 @@ def _parties(act: Draft, content: Draft) -> None:
     ):
         content.recipients = act.recipients
     if not act.recipients and act.type in {"THREATEN", "AGREE", "REJECT"}:
-        act.recipients = content.recipients
+        own = {(a.start, a.end) for a in act.actors}  # "vowed to fight the army": they fight each other
+        act.recipients = tuple(r for r in content.recipients if (r.start, r.end) not in own)
 
 
 def complete(act: Draft, drafts: Sequence[Draft]) -> None:

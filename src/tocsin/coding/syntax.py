@@ -9,31 +9,23 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from tocsin.coding.word_classes import (
+    DONE_TO,
+    GIVING,
+    HELPING,
+    MEASURES,
+    MESSAGES,
+    OWN_PURPOSE,
+    PROMISING,
+    PUNISHING,
+)
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
 VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 NOUN_TAGS = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "DT", "WP", "WDT", "JJ", "PRP$", "VBG"})
 POINTING = frozenset({"the", "this", "that", "these", "those"})
-HELPING = frozenset({"help", "let", "make", "have", "watch", "see"})
 MAX_CLIMB = 12
-# Verbs whose infinitive is done by their subject although they have an object ("used a rifle to kill").
-OWN_PURPOSE = frozenset(
-    "use take hold spend launch make open call visit join cross leave phone telephone meet stage sign form raise seize"
-    " need travel break issue abuse exploit hijack build buy acquire play cite wield employ waste risk".split()
-)
-# Nouns that only count or bundle what stands after "of": "13 tons of medicine", "a contingent of soldiers".
-MEASURES = frozenset(
-    "one ton tonne kilo kilogram kilogramme number dozen hundred thousand million billion group batch contingent convoy"
-    " shipment piece set series pair couple lot majority bunch handful amount quantity load truckload planeload"
-    " score crate consignment package total array string swathe host trickle stream barrage salvo volley round cargo"
-    " delivery unit team column force crowd mass litre liter worth pallet container".split()
-)
-# Verbs whose passive may have the receiver as subject.
-GIVING = frozenset("give send supply promise offer lend hand grant deny award provide pledge pay deliver sell".split())
-PROMISING = frozenset({"promise", "vow", "pledge", "threaten", "swear"})  # "promised the clan to leave"
-PUNISHING = frozenset(
-    "sentence convict jail imprison arrest detain fine charge indict punish execute try condemn hang blame".split()
-)
 BARE = frozenset({"acl", "advcl", "pcomp"})  # where a past participle without auxiliary stands ("with 25 injured")
 FRACTIONS = frozenset({"third", "quarter", "fifth", "tenth"})
 KEYS = "tocsin_keys"
@@ -126,6 +118,8 @@ def passive(verb: Token) -> bool:
         return passive(verb.head) if verb.head.tag_ in VERB_TAGS else False
     if verb.tag_ == "VBN" and (verb.dep_ in BARE or _causer(verb) is not None):
         return True
+    if verb.tag_ == "VBN" and verb.lemma_.lower() in DONE_TO and own_subjects(verb):
+        return True  # "claimed 17 soldiers killed", "left four dead and 37 wounded"
     return verb.tag_ in {"VBD", "VBN"} and verb.dep_ == "ROOT" and not verb.doc[-1].is_punct and _by(verb) is not None
 
 
@@ -321,7 +315,9 @@ def _helped(verb: Token) -> list[Token]:
 
 def _stranded(verb: Token) -> bool:
     """ "the town they fought in": a preposition without its noun takes the relative's place; so does "where"."""
-    bare = any(c.dep_ in {"prep", "prt"} and not children(c, "pobj", "pcomp") for c in verb.children)
+    preps = [c for c in verb.children if c.dep_ in {"prep", "prt"}]
+    held = [children(prep, "pobj", "pcomp") for prep in preps]
+    bare = not all(held) or any(c.lower_ in RELATIVES for each in held for c in each)  # "in which"
     return bare or any(c.lower_ in {"where", "when", "why"} for c in verb.children)
 
 
@@ -361,6 +357,7 @@ def nested(noun: Token, preposition: str) -> Token | None:
     holders = [noun]
     for _ in range(3):
         holders = [held for h in holders for prep in children(h, "prep") for held in children(prep, "pobj")]
+        holders = [held for held in holders if held.lemma_.lower() not in MESSAGES]
         for holder in holders:
             found = after(holder, preposition)
             if found is not None:

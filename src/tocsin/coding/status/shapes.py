@@ -10,6 +10,7 @@ from tocsin.coding import syntax
 from tocsin.coding.status.clauses import is_only, is_past, mood
 from tocsin.coding.status.embedding import LINKED, OF, kind_of, linked_by
 from tocsin.coding.status.standing import Note
+from tocsin.coding.word_classes import MEASURES
 from tocsin.knowledge.operators import Operators
 
 TRENDS = frozenset("surge rise increase spike jump uptick upsurge escalation drop fall decline decrease".split())
@@ -51,7 +52,7 @@ def _measures(prep: Token, operators: Operators) -> bool:
             or holder.tag_ in {"CD", "$"}
             or holder.lower_ in {"million", "billion", "thousand"}
         )
-    return prep.lower_ == "of" and (holder.lemma_.lower() in operators.measures | syntax.MEASURES)
+    return prep.lower_ == "of" and (holder.lemma_.lower() in operators.measures | MEASURES)
 
 
 def due_to_begin(copula: Token) -> Note | None:
