@@ -269,6 +269,8 @@ def test_who_opposes_a_withdrawal_does_not_withdraw():
         ("Azerbaijan handed over four Armenian detainees.", "RETREAT", ["Azerbaijan"], ["four Armenian detainees"]),
         ("The militia threatened to fight the army.", "THREATEN", ["militia"], ["army"]),
         ("The Islamic State claimed the attack in a message on Telegram.", "ASSAULT", ["Islamic State"], []),
+        ("The group claimed the bombing on its website.", "ASSAULT", ["group"], []),
+        ("Police said two men ran off. They were later detained.", "COERCE", [], []),
         ("Clashes between police who lifted a blockade left two dead.", "ASSAULT", ["police"], []),
         ("Traders announced a shutter-down strike for Wednesday.", "PROTEST", ["Traders"], []),
     ],
@@ -284,6 +286,10 @@ def test_who_did_it_as_reports_have_it(text, kind, actors, recipients):
         ("A guard lost a kidney in the raid in March.", "COERCE"),
         ("Traders announced a shutter-down strike for Wednesday.", "ASSAULT"),
         ("The militia sent drones against the refinery on Saturday.", "AID"),
+        ("Rescuers had pulled nineteen people out by midday.", "RETREAT"),
+        ("Locals broke the glass and pulled out the children.", "RETREAT"),
+        ("The bloom has been killing marine life since March.", "ASSAULT"),
+        ("He married and took over the hardware store from her uncle.", "COERCE"),
     ],
 )
 def test_what_it_is_not(text, kind):

@@ -9,6 +9,7 @@ from spacy.tokens import Token
 
 from tocsin.annotation.document import Passage
 from tocsin.coding import syntax
+from tocsin.coding.word_classes import CHANNELS
 from tocsin.knowledge.frames import Frames, NounClass, Pattern
 
 LINKS = (
@@ -262,7 +263,7 @@ def _after(head: Token, words: Iterable[Token], slot: str) -> list[Token]:
         holders += [t for t in syntax.patients(head) if t not in holders]
     found = [token for holder in holders if (token := syntax.after(holder, slot)) is not None and token != head]
     if found:
-        return found
+        return [] if slot == "on" and found[0].lemma_.lower() in CHANNELS else found
     if not verbal:
         deep = syntax.nested(head, slot) if slot in DEEP else None
         return [deep] if deep is not None else []

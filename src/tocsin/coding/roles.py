@@ -111,6 +111,8 @@ class Parties:
             return self._modifiers(match)
         for token in (whose(filler) for filler in fillers(match.head, match.words, slot)):
             found = _before_clause(match, token, self.of(match.passage, token))
+            if token.tag_ == "PRP" and match.pattern.mode == "arrest" and slot in match.pattern.recipient:
+                found = tuple(a for a in found if a.sector != "COP")  # "Police said two men ran. They were detained."
             if slot == "on" and match.verbal:
                 found = tuple(a for a in found if a.kind != "media")  # "praised her on Twitter"
             if not found and slot in match.pattern.actor and match.pattern.type in FORCEFUL:

@@ -26,6 +26,11 @@ DONE_TO = frozenset(
     "kill wound injure hurt maim slay behead execute arrest detain capture seize abduct kidnap jail displace loot torch"
     " burn raze ransack destroy damage".split()
 )
+# Where words are put: "claimed the attack on its channels".
+CHANNELS = frozenset(
+    "channel website site page account medium media television tv radio air telegram twitter facebook whatsapp youtube"
+    " instagram x".split()
+)
 # What carries words: "in a message on Telegram" tells where the message was, not what was attacked.
 MESSAGES = frozenset(
     "message statement post video letter communique interview broadcast speech tweet call note clip recording comment"
