@@ -271,6 +271,12 @@ def test_who_opposes_a_withdrawal_does_not_withdraw():
         ("The Islamic State claimed the attack in a message on Telegram.", "ASSAULT", ["Islamic State"], []),
         ("The group claimed the bombing on its website.", "ASSAULT", ["group"], []),
         ("Police said two men ran off. They were later detained.", "COERCE", [], []),
+        (
+            "The cabinet said the raiders had been beaten back and accused Asmara of arming them.",
+            "ACCUSE",
+            ["cabinet"],
+            ["Asmara"],
+        ),
         ("Clashes between police who lifted a blockade left two dead.", "ASSAULT", ["police"], []),
         ("Traders announced a shutter-down strike for Wednesday.", "PROTEST", ["Traders"], []),
     ],
@@ -294,6 +300,11 @@ def test_who_did_it_as_reports_have_it(text, kind, actors, recipients):
 )
 def test_what_it_is_not(text, kind):
     assert kind not in {claim.type for claim in claims(text)}
+
+
+def test_a_sum_is_nobody():
+    found = claims("Police picked up two men with K480,000 in cash. They were charged with treason.")
+    assert not any(actor.text == "K480,000" for claim in found for actor in (*claim.actors, *claim.recipients))
 
 
 def test_the_dead_are_those_of_what_they_died_of():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from tocsin.knowledge.directory import Directory, Entry, as_entry
 NAME_TAGS = frozenset({"NNP", "NNPS"})
 NAMED = frozenset({"PERSON", "ORG", "GPE", "NORP"})
 MOST_WORDS = 12
+SUM = re.compile(r"[A-Z]{0,3}[$€£¥]?\d[\d.,]{2,}[a-z]{0,2}$")  # "K480,000", "N2.4m"
 KEPT = "tocsin_names"  # kept with the passage: those of one report are asked for again and again
 
 
@@ -144,6 +146,8 @@ def _in_longer_person(token: Token) -> bool:
 
 def is_name(token: Token) -> bool:
     """Written as a name: tagged so, or with a capital letter where an ordinary word would have none."""
+    if SUM.match(token.text):
+        return False
     if token.tag_ in NAME_TAGS:
         return True
     return (

@@ -9,16 +9,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from tocsin.coding.word_classes import (
-    DONE_TO,
-    GIVING,
-    HELPING,
-    MEASURES,
-    MESSAGES,
-    OWN_PURPOSE,
-    PROMISING,
-    PUNISHING,
-)
+from tocsin.coding import word_classes
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass"})
 RELATIVES = frozenset({"who", "whom", "which", "that", "whose"})
@@ -86,7 +77,7 @@ def _senses(token: Token) -> tuple[str, ...]:
     found = (*keys(token), token.lower_)
     if token.ent_type_ or token.tag_ == "NNP":
         found += (f"ent:{token.ent_type_ or 'NAME'}",)
-    if found[0] in MEASURES and (is_noun(token) or token.tag_ == "CD"):
+    if found[0] in word_classes.MEASURES and (is_noun(token) or token.tag_ == "CD"):
         for of in token.children:
             if of.lower_ == "of":
                 found += tuple(key for held in children(of, "pobj") for each in conjuncts(held) for key in keys(each))
@@ -118,7 +109,7 @@ def passive(verb: Token) -> bool:
         return passive(verb.head) if verb.head.tag_ in VERB_TAGS else False
     if verb.tag_ == "VBN" and (verb.dep_ in BARE or _causer(verb) is not None):
         return True
-    if verb.tag_ == "VBN" and verb.lemma_.lower() in DONE_TO and own_subjects(verb):
+    if verb.tag_ == "VBN" and verb.lemma_.lower() in word_classes.DONE_TO and own_subjects(verb):
         return True  # "claimed 17 soldiers killed", "left four dead and 37 wounded"
     return verb.tag_ in {"VBD", "VBN"} and verb.dep_ == "ROOT" and not verb.doc[-1].is_punct and _by(verb) is not None
 
@@ -197,9 +188,19 @@ def is_definite(noun: Token) -> bool:
 
 def mixes_clauses(verb: Token) -> bool:
     """ "asked him to go and urged them to stay": a finite verb that the parse joins to the infinitive before it."""
+    if _joined_to_the_said(verb):
+        return True
     perfect = any(c.dep_ == "aux" and c.lower_ in {"has", "have", "had"} for c in verb.children)
     finite = verb.dep_ == "conj" and (perfect or verb.tag_ in {"VBD", "VBZ", "VBP"})
     return finite and verb.head.tag_ == "VB" and any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.head.children)
+
+
+def _joined_to_the_said(verb: Token) -> bool:
+    """ "said the attackers had fled and accused Ankara": a simple past of speech that the parse joins to a perfect."""
+    head = verb.head
+    told = verb.dep_ == "conj" and verb.tag_ == "VBD" and verb.lemma_.lower() in word_classes.VOICING
+    perfect = head.tag_ == "VBN" and head.dep_ == "ccomp" and any(c.lower_ == "had" for c in children(head, "aux"))
+    return told and perfect and head.head.tag_ == "VBD"
 
 
 def is_clause(token: Token) -> bool:
@@ -218,7 +219,7 @@ def _has_relative_object(verb: Token) -> bool:
 def _controller(head: Token, verb: Token, depth: int) -> Token | None:
     """Who does the infinitive: the object of "asked X to", else the subject of "plans to"."""
     objects = [child for child in head.children if child.dep_ in {"dobj", "dative"}]
-    own = OWN_PURPOSE if children(verb, "auxpass") else OWN_PURPOSE | PROMISING
+    own = word_classes.OWN_PURPOSE if children(verb, "auxpass") else word_classes.OWN_PURPOSE | word_classes.PROMISING
     if objects and head.lemma_.lower() not in own:
         return objects[0]
     if passive(head):
@@ -262,7 +263,7 @@ def _through_preposition(verb: Token, depth: int) -> Token | None:
 def _punished(prep: Token) -> Token | None:
     """ "sentenced Fields to life without parole for driving": the object, wherever the parse hangs the "for"."""
     clause = governor(prep)
-    if prep.lower_ != "for" or clause.lemma_.lower() not in PUNISHING:
+    if prep.lower_ != "for" or clause.lemma_.lower() not in word_classes.PUNISHING:
         return None
     objects = [*children(clause, "dobj", "nsubjpass")]
     return objects[0] if objects else grammatical_subject(clause) if passive(clause) else None
@@ -295,7 +296,7 @@ def patients(verb: Token) -> list[Token]:
     if passive(verb):
         subject = grammatical_subject(verb) if verb.dep_ != "acl" else verb.head
         things = children(verb, "dobj", "oprd")
-        if things and verb.lemma_.lower() in GIVING:
+        if things and verb.lemma_.lower() in word_classes.GIVING:
             return things
         return ([subject] if subject is not None else []) + things
     found = [antecedent(child) for child in children(verb, "dobj")] or _helped(verb)
@@ -308,7 +309,7 @@ def patients(verb: Token) -> list[Token]:
 
 def _helped(verb: Token) -> list[Token]:
     """ "helped the port reopen": whoever is helped stands as subject of the bare infinitive."""
-    clauses = (c for c in children(verb, "ccomp") if c.tag_ == "VB" and verb.lemma_.lower() in HELPING)
+    clauses = (c for c in children(verb, "ccomp") if c.tag_ == "VB" and verb.lemma_.lower() in word_classes.HELPING)
     bare = (c for c in clauses if not children(c, "mark", "aux"))
     return [subject for clause in bare for subject in own_subjects(clause) if subject.i > verb.i]
 
@@ -347,7 +348,7 @@ def indirect(verb: Token) -> Token | None:
         if child.tag_ in {"IN", "TO"}:
             return next(iter(children(child, "pobj")), None)
         return child
-    if verb.lemma_.lower() in GIVING and children(verb, "dobj", "oprd") and passive(verb):
+    if verb.lemma_.lower() in word_classes.GIVING and children(verb, "dobj", "oprd") and passive(verb):
         return grammatical_subject(verb) if verb.dep_ != "acl" else verb.head
     return None
 
@@ -357,7 +358,7 @@ def nested(noun: Token, preposition: str) -> Token | None:
     holders = [noun]
     for _ in range(3):
         holders = [held for h in holders for prep in children(h, "prep") for held in children(prep, "pobj")]
-        holders = [held for held in holders if held.lemma_.lower() not in MESSAGES]
+        holders = [held for held in holders if held.lemma_.lower() not in word_classes.MESSAGES]
         for holder in holders:
             found = after(holder, preposition)
             if found is not None:

@@ -26,6 +26,10 @@ DONE_TO = frozenset(
     "kill wound injure hurt maim slay behead execute arrest detain capture seize abduct kidnap jail displace loot torch"
     " burn raze ransack destroy damage".split()
 )
+# Verbs of saying that tell of an act of their own: "said rebels had shelled the port and accused Ankara of ...".
+VOICING = frozenset(
+    "accuse warn demand deny urge appeal reject condemn blame vow pledge threaten promise denounce order insist".split()
+)
 # Where words are put: "claimed the attack on its channels".
 CHANNELS = frozenset(
     "channel website site page account medium media television tv radio air telegram twitter facebook whatsapp youtube"
