@@ -77,6 +77,11 @@ def broken_crawl(path):
     path.write_bytes(b"".join(content))
 
 
+def crawl_cut_off(path):
+    content = [packed(each, ".gz") for each in PAGES]
+    path.write_bytes(b"".join([*content[:-1], content[-1][:50]]))
+
+
 KINDS = {
     lines: "in.jsonl",
     packed_lines: "in.jsonl.gz",
@@ -86,6 +91,7 @@ KINDS = {
     crawl: "in.warc.gz",
     crawl_packed_by_threes_later: "threes.warc.gz",
     broken_crawl: "broken.warc.gz",
+    crawl_cut_off: "cut.warc.gz",
 }
 
 

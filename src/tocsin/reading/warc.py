@@ -6,6 +6,7 @@ A record that is broken is named; the reading goes on with the next that can be 
 from __future__ import annotations
 
 import mmap
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from io import BufferedReader, BytesIO, FileIO
@@ -25,6 +26,7 @@ _TYPES: Final = frozenset({"text/html", "application/xhtml+xml", "text/plain"})
 _GZIP: Final = b"\x1f\x8b"
 _MARKS: Final = ((_GZIP, b"\x1f\x8b\x08"), (b"\x28\xb5\x2f\xfd", b"\x28\xb5\x2f\xfd"), (b"", b"WARC/1."))
 _LONGEST_URL: Final = 2000
+_TAIL: Final = 1 << 20  # bytes of a record that is cut off before anything of it can be read, by far
 
 
 def has_parts(stream: BufferedReader) -> bool:
@@ -73,7 +75,7 @@ def _results(
         place = f"at byte {begin}: " if within else ""
         if _is_page(found):
             yield _reading(name, line, place, found, options)
-        elif found.content_length and not found.reader.read(1):
+        elif "Content-Length" not in found.headers or (found.content_length and not found.reader.read(1)):
             yield Unread(name, line, f"{place}is cut off")
         else:
             yield None
@@ -97,6 +99,9 @@ def _records(stream: BufferedReader, within: range | None) -> Iterator[tuple[int
                 last = record.stream_pos
                 good = True
                 yield last, record
+            cut = _cut_off(stream, begin if last is None else last + 1)
+            if cut >= 0 and (within is None or cut < within.stop):
+                yield cut, "is cut off"
             return
         except (OSError, ValueError, UnicodeError) as error:
             if good:
@@ -105,9 +110,32 @@ def _records(stream: BufferedReader, within: range | None) -> Iterator[tuple[int
         begin = _next(stream, begin if last is None else last)
 
 
+def _cut_off(stream: BufferedReader, start: int) -> int:
+    """Where a record begins, at that place or behind it, of which the file holds only a beginning; -1 for none."""
+    begin = _next(stream, start - 1)
+    while begin >= 0 and not _is_beginning(stream, begin):
+        begin = _next(stream, begin)
+    return begin
+
+
+def _is_beginning(stream: BufferedReader, begin: int) -> bool:
+    stream.seek(begin)
+    rest = stream.read(_TAIL + 1)
+    if len(rest) > _TAIL:
+        return False
+    if not rest.startswith(_GZIP):
+        return rest.startswith(_MARKS[1][0]) or b"\r\n\r\n" not in rest
+    unpacking = zlib.decompressobj(zlib.MAX_WBITS | 16)
+    try:
+        unpacking.decompress(rest, _TAIL)
+    except zlib.error:
+        return False  # the mark stands by chance in what is packed
+    return not (unpacking.eof or unpacking.unconsumed_tail)
+
+
 def _next(stream: BufferedReader, after: int) -> int:
     """Where the next record may begin behind a place; -1 where none does, or what is read is no file."""
-    if not (stream.seekable() and isinstance(stream.raw, FileIO)):
+    if not (stream.seekable() and isinstance(stream.raw, FileIO) and stream.seek(0, 2)):
         return -1
     with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as content:
         mark = next(mark for head, mark in _MARKS if content[:4].startswith(head))
