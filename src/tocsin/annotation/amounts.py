@@ -290,7 +290,7 @@ def _bounded(amount: Amount, kind: str) -> Amount:
 
 def _prepositional(doc: Doc, place: int) -> bool:
     """ "clashes over 20 prisoners", "spoke about 20 prisoners": the word governs the noun and qualifies no number."""
-    before = doc[place - 1] if place else None
     if doc[place].tag_ == "RP" or doc[place].dep_ == "prt":
         return True  # "handed over four prisoners"
+    before = doc[place - 1] if place else None
     return before is not None and (before.tag_ in {"NN", "NNS"} or before.lemma_.lower() in SPEAKING)

@@ -6,9 +6,9 @@ from spacy.tokens import Doc, Token
 
 NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ"})
 OBJECTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "conj", "poss"})
-# Participles that stand for people: "the accused", "the wounded".
 AGES = frozenset({"year", "month", "week", "day"})
-DASHES = frozenset("-–‑")
+HYPHENS = frozenset("-–‑")
+# Participles that stand for people: "the accused", "the wounded".
 PEOPLE = frozenset({"accused", "wounded", "injured", "displaced", "deceased", "condemned", "detained"})
 # Past forms whose infinitive the lemmatizer's tables lack.
 FORMS = {
@@ -68,6 +68,6 @@ def _is_people(token: Token) -> bool:
 
 def _is_aged(old: Token) -> bool:
     """ "shot a 16-year-old at a party": whoever is so old, not the noun behind."""
-    if old.i < 3 or old.dep_ not in OBJECTS or old.nbor(-1).text not in DASHES or old.nbor(-2).lower_ not in AGES:
+    if old.i < 3 or old.dep_ not in OBJECTS or old.nbor(-1).text not in HYPHENS or old.nbor(-2).lower_ not in AGES:
         return False
     return old.i + 1 >= len(old.doc) or old.nbor().tag_ not in NOUNS

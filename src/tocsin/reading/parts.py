@@ -2,7 +2,7 @@
 
 Lines of JSON, row groups of Parquet, entries of a zip and the records of a WARC packed one by one (as crawlers write
 them) can be found from any place in their file. Lines packed as a whole are counted in unpacked bytes: whoever reads a
-part unpacks what lies before it, a hundredth of the time that reading it takes, and so they have no more than MOST.
+part unpacks what lies before it, and so that this stays little beside the reading they have no more than MOST.
 Any other packed file is one part.
 """
 
